@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Job, Report, ResourceRelation, ResultRow, Runner, Statement, Suspect, Watch } from '../runner.ts';
+import { duckdb as dialect } from './dialect.ts';
+import { faultOf, isDataFault } from './faults.ts';
+import { inputSql, outputSql, rowsOf } from './relations.ts';
+import { sourceSql } from './source.ts';
+
+export interface Settings {
+  /** As DuckDB takes it: '900MB'. Beyond it, work spills to the scratch folder. */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+}
+
+/** The embedded engine. One run is one database in memory. */
+export function duckdbRunner(settings: Settings = {}): Runner {
+  return {
+    name: 'duckdb',
+    run: (job, watch) => withDatabase(job.scratch, settings, (connection) => runJob(connection, job, watch)),
+  };
+}
+
+/** Opens a database in memory for one piece of work, with the prelude's names. */
+export async function withDatabase<T>(
+  scratch: string,
+  settings: Settings,
+  work: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:', {
+    temp_directory: `${scratch}/spill`,
+    // Nothing may be fetched: all that is used is built in.
+    autoinstall_known_extensions: 'false',
+    ...(settings.memoryLimit === undefined ? {} : { memory_limit: settings.memoryLimit }),
+    ...(settings.threads === undefined ? {} : { threads: String(settings.threads) }),
+  });
+  const connection = await instance.connect();
+  try {
+    await connection.run(await readFile(new URL('prelude.sql', import.meta.url), 'utf8'));
+    return await work(connection);
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+async function runJob(connection: DuckDBConnection, job: Job, watch: Watch): Promise<Report> {
+  const lap = stopwatch();
+  const steps = job.resources.length + job.statements.length + job.outputs.length;
+  let step = 0;
+  for (const input of job.inputs) await connection.run(inputSql(input));
+  const read: Record<string, number> = {};
+  const suspects: Suspect[] = [];
+  for (const resource of job.resources) {
+    watch(`reading ${resource.view.resource}`, step++, steps);
+    const loaded = await load(connection, resource);
+    if (loaded.suspect !== null) suspects.push(loaded.suspect);
+    else if (resource.unique) read[resource.view.resource] = loaded.rows;
+  }
+  if (suspects.length > 0) return { state: 'suspect', suspects };
+  const reading = lap();
+  for (const statement of job.statements) {
+    watch(statement.name, step++, steps);
+    await runStatement(connection, statement);
+  }
+  const computing = lap();
+  for (const output of job.outputs) {
+    watch('writing', step++, steps);
+    for (const sql of outputSql(output)) await attempt('writing the output', () => connection.run(sql));
+  }
+  const results: Record<string, readonly ResultRow[]> = {};
+  for (const { name, sql } of job.results) results[name] = await attempt(name, () => rowsOf(connection, sql));
+  return { state: 'done', read, results, timings: { reading, computing, writing: lap() } };
+}
+
+async function load(
+  connection: DuckDBConnection,
+  resource: ResourceRelation,
+): Promise<{ rows: number; suspect: Suspect | null }> {
+  const { view, files } = resource;
+  const name = dialect.identifier(view.name);
+  const what = `view ${view.name}`;
+  const source = await attempt(what, () => sourceSql(connection, view.resource, view.shape, files));
+  // Rows may come in any order, which keeps memory low; nothing that follows relies on it.
+  await connection.run('set preserve_insertion_order = false');
+  try {
+    await connection.run(`create or replace table ${name} as ${view.sql(dialect, source)}`);
+  } catch (error) {
+    if (files.length === 0 || !isDataFault(error)) throw faultOf(what, error);
+    return { rows: 0, suspect: { resource: view.resource, duplicateIds: [] } };
+  } finally {
+    await connection.run('set preserve_insertion_order = true');
+  }
+  return await attempt(what, () => inspect(connection, resource));
+}
+
+async function inspect(
+  connection: DuckDBConnection,
+  resource: ResourceRelation,
+): Promise<{ rows: number; suspect: Suspect | null }> {
+  const name = dialect.identifier(resource.view.name);
+  const [counted] = await rowsOf(
+    connection,
+    `select count(*) as n, count(*) filter (where ${anomaly(resource)}) as odd from ${name}`,
+  );
+  const repeated = resource.unique
+    ? await rowsOf(connection, `select id from ${name} group by id having count(*) > 1 order by id`)
+    : [];
+  const isSound = repeated.length === 0 && counted?.odd === 0;
+  const suspect = { resource: resource.view.resource, duplicateIds: repeated.map(({ id }) => String(id)) };
+  return { rows: Number(counted?.n ?? 0), suspect: isSound ? null : suspect };
+}
+
+/** Rows that the view's own condition names, and lists or objects where a text is due: DuckDB reads those as their JSON. */
+function anomaly({ view, suspect }: ResourceRelation): string {
+  const texts = view.columns.filter(({ type, collection }) => type === 'string' && !collection);
+  const misread = texts.map(({ name }) => `left(${dialect.identifier(name)}, 1) in ('[', '{')`);
+  return ['false', ...misread, ...(suspect === null ? [] : [`(${suspect})`])].join(' or ');
+}
+
+async function runStatement(connection: DuckDBConnection, { name, sql, as, file }: Statement): Promise<void> {
+  const temporary = as === 'view' ? 'temporary view' : 'table';
+  await attempt(file, () => connection.run(`create or replace ${temporary} ${dialect.identifier(name)} as ${sql}`));
+}
+
+async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw faultOf(what, error);
+  }
+}
+
+/** Milliseconds since the last call. */
+function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const passed = Math.round(now - last);
+    last = now;
+    return passed;
+  };
+}
