@@ -1,0 +1,164 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { KnowledgeError, UsageError } from '../errors.ts';
+import type { Cell, InputRelation } from '../sql/runner.ts';
+import { compileView, parseViewDefinition, ViewError } from '../sql/views/compile.ts';
+import type { CompiledView } from '../sql/views/compile.ts';
+import { relation } from './input-relations.ts';
+import { readKnowledge, shown } from './knowledge-file.ts';
+import { readRule } from './rule.ts';
+import type { Rule } from './rule.ts';
+import { readSpecification } from './specification.ts';
+import type { Specification } from './specification.ts';
+import { readSqlText } from './sql-text.ts';
+import type { SqlText } from './sql-text.ts';
+
+const SRC = new URL('../', import.meta.url);
+
+/** What any specification can rely on: facts, kinds of promise, and the overlay that turns claims into verdicts. */
+export interface Foundation {
+  readonly views: readonly EvidenceView[];
+  readonly evidence: readonly SqlText[];
+  readonly overlay: readonly SqlText[];
+  readonly rules: ReadonlyMap<string, Rule>;
+  /** crosswalk(map, system, code, target): every ConceptMap of `evidence/codes`. */
+  readonly crosswalk: InputRelation;
+  readonly settings: ReadonlyMap<string, string>;
+  /** Reasons of the case rate, in their order. */
+  readonly reasonOrder: readonly string[];
+}
+
+export interface EvidenceView {
+  readonly view: CompiledView;
+  readonly unique: boolean;
+  readonly suspect: string | null;
+}
+
+const viewsSchema = z.record(z.string(), z.strictObject({ unique: z.boolean(), suspect: z.string().optional() }));
+const reasonsSchema = z.strictObject({
+  satisfied: z.array(z.string()),
+  'not-satisfied': z.array(z.string()),
+  'insufficient-data': z.array(z.string()),
+});
+const conceptMapSchema = z.object({
+  id: z.string(),
+  group: z.array(
+    z.object({
+      source: z.string(),
+      element: z.array(z.object({ code: z.string(), target: z.array(z.object({ code: z.string() })) })),
+    }),
+  ),
+});
+
+/** Loads views, evidence, rules and the overlay. Throws KnowledgeError. */
+export async function loadFoundation(): Promise<Foundation> {
+  const [views, evidence, overlay, rules, crosswalk, settings, order] = await Promise.all([
+    readViews(),
+    readTexts('evidence/'),
+    readTexts('engine/overlay/'),
+    readRules(),
+    readCrosswalk(),
+    readKnowledge(new URL('evidence/settings.yaml', SRC), z.record(z.string(), z.string())),
+    readKnowledge(new URL('rules/reasons.yaml', SRC), reasonsSchema),
+  ]);
+  const { value } = order;
+  return {
+    views,
+    evidence,
+    overlay,
+    rules,
+    crosswalk,
+    settings: new Map(Object.entries(settings.value)),
+    reasonOrder: [...value.satisfied, ...value['not-satisfied'], ...value['insufficient-data']],
+  };
+}
+
+/** Every specification of the package and of further folders. Throws UsageError for a folder that isn't there, KnowledgeError. */
+export async function loadSpecifications(folders: readonly string[]): Promise<Specification[]> {
+  const homes = [new URL('specifications/', SRC), ...folders.map((folder) => pathToFileURL(`${folder}/`))];
+  const found = (await Promise.all(homes.map(specificationFolders))).flat();
+  const specifications = await Promise.all(found.map(readSpecification));
+  const seen = new Map<string, Specification>();
+  for (const specification of specifications) {
+    const other = seen.get(specification.id);
+    if (other !== undefined)
+      throw new KnowledgeError(
+        shown(specification.folder),
+        null,
+        `there is another specification ${specification.id}, in ${shown(other.folder)}`,
+      );
+    seen.set(specification.id, specification);
+  }
+  return [...seen.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** A folder of specifications, or the folder of one. */
+async function specificationFolders(home: URL): Promise<URL[]> {
+  try {
+    const entries = await readdir(home, { withFileTypes: true });
+    if (entries.some(({ name }) => name === 'specification.yaml')) return [home];
+    const folders = entries
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => new URL(`${encodeURIComponent(name)}/`, home));
+    if (folders.length === 0) throw new UsageError(`${shown(home)} holds no specification`);
+    return folders;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${shown(home)} is no folder that can be read`);
+  }
+}
+
+async function readViews(): Promise<EvidenceView[]> {
+  const { value } = await readKnowledge(new URL('evidence/views.yaml', SRC), viewsSchema);
+  return await Promise.all(
+    Object.entries(value).map(async ([name, { unique, suspect }]) => ({
+      view: await readView(name),
+      unique,
+      suspect: suspect ?? null,
+    })),
+  );
+}
+
+async function readView(name: string): Promise<CompiledView> {
+  const url = new URL(`evidence/views/${name}.view.json`, SRC);
+  try {
+    return compileView(parseViewDefinition(JSON.parse(await readFile(url, 'utf8'))));
+  } catch (error) {
+    throw new KnowledgeError(
+      shown(url),
+      null,
+      error instanceof ViewError || error instanceof SyntaxError ? error.message : 'cannot be read',
+    );
+  }
+}
+
+async function readTexts(folder: string): Promise<SqlText[]> {
+  const home = new URL(folder, SRC);
+  const names = (await readdir(home)).filter((name) => name.endsWith('.sql')).sort();
+  return await Promise.all(names.map((name) => readSqlText(new URL(name, home), `src/${folder}${name}`)));
+}
+
+async function readRules(): Promise<Map<string, Rule>> {
+  const home = new URL('rules/', SRC);
+  const folders = (await readdir(home, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+  const rules = await Promise.all(folders.map((name) => readRule(new URL(`${name}/`, home))));
+  return new Map(rules.map((rule) => [rule.rule, rule]));
+}
+
+async function readCrosswalk(): Promise<InputRelation> {
+  const home = new URL('evidence/codes/', SRC);
+  const names = (await readdir(home)).filter((name) => name.endsWith('.json')).sort();
+  const maps = await Promise.all(
+    names.map(async (name) => conceptMapSchema.parse(JSON.parse(await readFile(new URL(name, home), 'utf8')))),
+  );
+  const rows = maps.flatMap(({ id, group }) =>
+    group.flatMap(({ source, element }) =>
+      element.flatMap(({ code, target }): Cell[][] => target.map((one) => [id, source, code, one.code])),
+    ),
+  );
+  return relation('crosswalk', { map: 'text', system: 'text', code: 'text', target: 'text' }, rows);
+}

@@ -1,0 +1,21 @@
+-- @name judged
+-- @title The claims that are overlaid: all for the default, for a reading those of the cases that it may change
+-- @columns reading_id integer: 0 is the default; case_id, episode_id, gate, within_gate, among_gates integer; start_date, end_date date, inclusive
+-- @relatedDependency https://peerbridge.dev/fhir/Library/island as island
+-- @relatedDependency https://peerbridge.dev/fhir/Library/lane as lane
+-- @relatedDependency https://peerbridge.dev/fhir/Library/lane_use as lane_use
+-- @relatedDependency https://peerbridge.dev/fhir/Library/changed as changed
+-- @relatedDependency https://peerbridge.dev/fhir/Library/episode_key as episode_key
+
+select 0 as reading_id, e.case_id, i.episode_id, l.gate, l.within_gate, l.among_gates, i.start_date, i.end_date
+from island as i
+join lane as l on l.lane = i.lane and l.lane = l.default_lane
+join episode_key as e on e.episode_id = i.episode_id and e.own and e.specification = l.specification
+union all
+-- under a reading, a clause that it doesn't touch keeps its default lane
+select u.reading_id, c.case_id, i.episode_id, l.gate, l.within_gate, l.among_gates, i.start_date, i.end_date
+from changed as c
+join episode_key as e on e.case_id = c.case_id and e.own
+join island as i on i.episode_id = e.episode_id
+join lane_use as u on u.reading = c.reading and u.lane = i.lane
+join lane as l on l.lane = i.lane and l.specification = e.specification

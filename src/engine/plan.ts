@@ -1,0 +1,170 @@
+import type { Cell, InputRelation, ResourceFile, ResourceRelation, Statement } from '../sql/runner.ts';
+import { bindReading, otherReadings } from './bind.ts';
+import type { Chosen, Reading } from './bind.ts';
+import { bindingOf, readingRelations, relation } from './input-relations.ts';
+import type { Foundation } from './knowledge.ts';
+import { lanesOf } from './lanes.ts';
+import { numberReadings } from './readings.ts';
+import type { NumberedReading } from './readings.ts';
+import { columnOf } from './rule.ts';
+import type { Rule } from './rule.ts';
+import type { Specification } from './specification.ts';
+import { inReadingOrder } from './sql-text.ts';
+import type { SqlText } from './sql-text.ts';
+
+/** What a run is asked. Dates are local calendar dates YYYY-MM-DD, ends inclusive. */
+export interface Question {
+  readonly from: string;
+  readonly to: string;
+  readonly asOf: string;
+  readonly timeZone: string;
+  readonly specifications: readonly { readonly specification: Specification; readonly chosen: Chosen }[];
+  /** Which readings are judged beside the default: those of boundary_sensitive, all, or none. */
+  readonly readings: 'sensitive' | 'all' | 'none';
+}
+
+/** What is known of the source: its files, and where it isn't complete. */
+export interface Facts {
+  readonly files: ReadonlyMap<string, readonly ResourceFile[]>;
+  /** Types that aren't known complete: for one subject 'Patient/id', or null: for everybody. */
+  readonly gaps: readonly { readonly resourceType: string; readonly subject: string | null }[];
+}
+
+export interface Plan {
+  readonly inputs: readonly InputRelation[];
+  readonly resources: readonly ResourceRelation[];
+  readonly statements: readonly Statement[];
+}
+
+/** Relations that are computed once and read more than once; others are views. */
+const TABLES = new Set([
+  'organization_type',
+  'agreement',
+  'organization_above',
+  'worker_role',
+  'episode_record',
+  'encounter_contact',
+  'message',
+  'message_thread',
+  'contact_provider',
+  'contact_service',
+  'exchange',
+  'scope',
+  'episode',
+  'contact',
+  'referral',
+  'episode_contact',
+  'episode_referral',
+  'rate_case',
+  'episode_key',
+  'lane_claim',
+  'unproved',
+  'island',
+  'changed',
+  'judged',
+  'day_verdict',
+  'case_verdict',
+  'asked_verdict',
+  'reading_difference',
+  'rate_span',
+  'span_evidence',
+  'case_rate',
+]);
+
+/** All that a run computes, in order, with no step that depends on what an earlier one found. Throws KnowledgeError, UsageError. */
+export function planRun(foundation: Foundation, question: Question, facts: Facts): Plan {
+  const { readings, variants } = numberReadings(...readingsOf(foundation, question));
+  const lanes = lanesOf(readings, foundation.reasonOrder);
+  const inputs = [
+    relation('run', { from_date: 'date', to_date: 'date', as_of: 'date', time_zone: 'text' }, [
+      [question.from, question.to, question.asOf, question.timeZone],
+    ]),
+    relation(
+      'gap',
+      { resource_type: 'text', subject: 'text' },
+      facts.gaps.map(({ resourceType, subject }) => [resourceType, subject]),
+    ),
+    relation('listed_organization', { type: 'text', identifier: 'text' }, listedOrganizations(question)),
+    foundation.crosswalk,
+    ...readingRelations(readings, variants, lanes),
+  ];
+  const rules = boundRules(readings);
+  const bindings = rules.map((rule) => bindingOf(rule, readings));
+  const views = foundation.views.map(({ view }) => view.name);
+  const claims = rules.map((rule) => `claim_${columnOf(rule.rule)}`);
+  const evidence = inReadingOrder(foundation.evidence, new Set([...views, ...inputs.map(({ name }) => name)]));
+  const overlay = inReadingOrder(
+    foundation.overlay,
+    new Set(['claim', ...evidence.map(({ name }) => name), ...inputs.map(({ name }) => name)]),
+  );
+  return {
+    inputs: [...inputs, ...bindings],
+    resources: foundation.views.map(({ view, unique, suspect }) => ({
+      view,
+      unique,
+      suspect,
+      files: facts.files.get(view.resource) ?? [],
+    })),
+    statements: [
+      ...evidence.map(statement),
+      ...rules.flatMap(ruleStatements),
+      claimStatement(claims),
+      ...overlay.map(statement),
+    ],
+  };
+}
+
+function readingsOf({ rules, settings }: Foundation, question: Question): [Reading[], Reading[]] {
+  const defaults = question.specifications.map(({ specification, chosen }) =>
+    bindReading(specification, rules, chosen, settings, null),
+  );
+  if (question.readings === 'none') return [defaults, []];
+  const others = question.specifications.flatMap(({ specification, chosen }) =>
+    otherReadings(specification, chosen, question.readings === 'all').map((other) =>
+      bindReading(specification, rules, chosen, settings, other),
+    ),
+  );
+  return [defaults, others];
+}
+
+/** Rules that some gate binds, in the order of their names. */
+function boundRules(readings: readonly NumberedReading[]): Rule[] {
+  const rules = new Map<string, Rule>();
+  for (const { reading } of readings) for (const { rule } of reading.clauses.values()) rules.set(rule.rule, rule);
+  return [...rules.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1));
+}
+
+function statement({ name, sql, file }: SqlText): Statement {
+  return { name, sql, file, as: TABLES.has(name) ? 'table' : 'view' };
+}
+
+/** A rule reads its own parameters under the name `binding`. */
+function ruleStatements({ rule, text }: Rule): Statement[] {
+  const name = columnOf(rule);
+  return [
+    { name: 'binding', sql: `select * from binding_${name}`, file: text.file, as: 'view' },
+    { name: `claim_${name}`, sql: text.sql, file: text.file, as: 'table' },
+  ];
+}
+
+function claimStatement(claims: readonly string[]): Statement {
+  const columns = 'clause, reading, member, provider, episode, evidence, start_date, end_date, reason';
+  const nothing = `select ${columns} from (values ('', '', '', '', '', '', date '2000-01-01', date '2000-01-01', '')) as c(clause, reading, member, provider, episode, evidence, start_date, end_date, reason) where false`;
+  return {
+    name: 'claim',
+    sql: [nothing, ...claims.map((claim) => `select ${columns} from ${claim}`)].join(' union all '),
+    file: 'claims of the rules',
+    as: 'view',
+  };
+}
+
+/** Organizations that a parameter `orgs.<type>` types by identifier, system|value (ambiguity A45). */
+function listedOrganizations({ specifications }: Question): Cell[][] {
+  return specifications.flatMap(({ specification, chosen }) =>
+    [...specification.parameters].flatMap(([name, parameter]) => {
+      const value = chosen.get(name) ?? '';
+      if (parameter.setting?.startsWith('orgs.') !== true || value === '') return [];
+      return value.split(',').map((identifier) => [parameter.setting?.slice('orgs.'.length) ?? '', identifier.trim()]);
+    }),
+  );
+}

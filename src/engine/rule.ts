@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { KnowledgeError } from '../errors.ts';
+import type { Cell, ColumnType } from '../sql/runner.ts';
+import { readKnowledge } from './knowledge-file.ts';
+import { readSqlText } from './sql-text.ts';
+import type { SqlText } from './sql-text.ts';
+
+export const OUTCOMES = ['not-satisfied', 'insufficient-data', 'satisfied'] as const;
+export type Outcome = (typeof OUTCOMES)[number] | 'not-applicable';
+
+const asked = z.strictObject({
+  type: z.enum(['integer', 'text', 'boolean', 'list']),
+  means: z.string(),
+  unit: z.string().optional(),
+  of: z.string().optional(),
+  'one-of': z.array(z.string()).optional(),
+});
+
+const ruleSchema = z.strictObject({
+  rule: z.string(),
+  title: z.string(),
+  subject: z.string(),
+  /** Whom its claims name: they hold for each episode of these. */
+  claims: z.enum(['member-provider', 'provider', 'episode']),
+  /** What a clause that binds the rule must say: columns of `binding`, beside clause, reading, variant and service. */
+  asks: z.record(z.string(), asked),
+  /** The outcome that wins where claims overlap. */
+  wins: z.literal('satisfied'),
+  /** Reason of days that no claim covers. */
+  otherwise: z.string(),
+  /** Resource types that must be known complete for a not-satisfied day to be one. */
+  'absence-needs': z.array(z.string()),
+  /** Reason of those days where one of them isn't. */
+  incomplete: z.string(),
+  /** In order: of two that hold on a day with the same outcome, the first is the day's. */
+  reasons: z.record(z.string(), z.strictObject({ outcome: z.enum(OUTCOMES), means: z.string() })),
+});
+
+export type Asked = z.infer<typeof asked>;
+export interface Rule extends z.infer<typeof ruleSchema> {
+  readonly file: string;
+  readonly text: SqlText;
+}
+
+/** One rule folder. Throws KnowledgeError. */
+export async function readRule(folder: URL): Promise<Rule> {
+  const { file, value, lineOf } = await readKnowledge(new URL('rule.yaml', folder), ruleSchema);
+  const text = await readSqlText(new URL('rule.sql', folder), file.replace(/rule\.yaml$/, 'rule.sql'));
+  for (const key of ['otherwise', 'incomplete'] as const)
+    if (value.reasons[value[key]] === undefined)
+      throw new KnowledgeError(file, lineOf([key]), `${key}: ${value[key]} is not among the reasons`);
+  if (text.name !== value.rule) throw new KnowledgeError(text.file, 1, `@name should be ${value.rule}`);
+  return { ...value, file, text };
+}
+
+/** A parameter's column in `binding`. */
+export function columnOf(parameter: string): string {
+  return parameter.replaceAll('-', '_');
+}
+
+export function columnType(asks: Asked): ColumnType {
+  return asks.type === 'list' ? 'text[]' : asks.type;
+}
+
+/** A value for what a rule asks, or why it isn't one. */
+export function cellFor(asks: Asked, value: unknown): { cell: Cell } | { fault: string } {
+  switch (asks.type) {
+    case 'integer':
+      return typeof value === 'number' && Number.isInteger(value) ? { cell: value } : { fault: 'a whole number' };
+    case 'boolean':
+      return typeof value === 'boolean' ? { cell: value } : { fault: 'true or false' };
+    case 'list':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string')
+        ? { cell: value }
+        : { fault: 'a list of texts' };
+    case 'text':
+      if (typeof value !== 'string') return { fault: 'a text' };
+      return asks['one-of'] === undefined || asks['one-of'].includes(value)
+        ? { cell: value }
+        : { fault: `one of ${asks['one-of'].join(', ')}` };
+  }
+}

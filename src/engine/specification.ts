@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { KnowledgeError } from '../errors.ts';
+import { readKnowledge } from './knowledge-file.ts';
+import type { KnowledgeFile } from './knowledge-file.ts';
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'should be a date YYYY-MM-DD');
+const parameters = z.record(z.string(), z.unknown());
+
+const headSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/, 'should be lower-case letters, digits and hyphens'),
+  title: z.string(),
+  payer: z.string(),
+  payers: z.array(z.string()),
+  services: z.array(z.string()).min(1),
+  from: date,
+  document: z.string(),
+  /** Section code of clause ids → its title in the document, and the file of its clauses. */
+  sections: z.record(z.string(), z.strictObject({ title: z.string(), file: z.string() })),
+});
+
+const alternative = z.strictObject({
+  means: z.string(),
+  /** Clause → parameters of its rule. */
+  with: z.record(z.string(), parameters).optional(),
+  /** Name → value; they act in evidence, before rules. */
+  settings: z.record(z.string(), z.string()).optional(),
+});
+
+const parameterSchema = z.strictObject({
+  ambiguity: z.string().regex(/^A\d{2}$/),
+  question: z.string(),
+  type: z.enum(['text', 'integer', 'list']).optional(),
+  default: z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]),
+  from: date,
+  cites: z.string(),
+  because: z.string(),
+  sensitive: z.literal(true).optional(),
+  later: z.literal(true).optional(),
+  /** Where any value may be given: the name by which evidence knows it, … */
+  setting: z.string().optional(),
+  /** … or the clauses, and the parameter of their rule, that take it. */
+  applies: z.record(z.string(), z.string()).optional(),
+  values: z.record(z.string(), alternative).optional(),
+});
+
+const clauseSchema = z.strictObject({
+  says: z.string(),
+  cites: z.string(),
+  rule: z.string().optional(),
+  with: parameters.optional(),
+  'all-of': z.array(z.string()).optional(),
+  gates: z.literal('case-rate').optional(),
+  'part-of': z.string().optional(),
+  'not-automated': z
+    .string()
+    .regex(
+      /^(principle|not-in-FHIR|outside-these-documents|later): .+/s,
+      'should be principle, not-in-FHIR, outside-these-documents or later, a colon, and a sentence',
+    )
+    .optional(),
+});
+
+export type Parameter = z.infer<typeof parameterSchema>;
+export type Alternative = z.infer<typeof alternative>;
+export interface Clause extends z.infer<typeof clauseSchema> {
+  readonly id: string;
+  readonly file: string;
+  readonly line: number;
+}
+export interface Specification extends z.infer<typeof headSchema> {
+  readonly folder: URL;
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly parameterFile: KnowledgeFile<Record<string, Parameter>>;
+  /** In the order of the document. */
+  readonly clauses: ReadonlyMap<string, Clause>;
+  /** Clauses whose AND is the daily case rate, in the order in which the first to fail gives the reason; empty: it has none. */
+  readonly gates: readonly Clause[];
+}
+
+/** One specification's folder. Throws KnowledgeError. */
+export async function readSpecification(folder: URL): Promise<Specification> {
+  const head = await readKnowledge(new URL('specification.yaml', folder), headSchema);
+  const parameterFile = await readKnowledge(new URL('parameters.yaml', folder), z.record(z.string(), parameterSchema));
+  const clauses = await readClauses(folder, [...new Set(Object.values(head.value.sections).map(({ file }) => file))]);
+  const specification = {
+    ...head.value,
+    folder,
+    parameterFile,
+    parameters: new Map(Object.entries(parameterFile.value)),
+    clauses,
+  };
+  checkEffects(specification);
+  return { ...specification, gates: gatesOf(clauses) };
+}
+
+async function readClauses(folder: URL, files: readonly string[]): Promise<Map<string, Clause>> {
+  const clauses = new Map<string, Clause>();
+  for (const name of files) {
+    const { file, value, lineOf } = await readKnowledge(
+      new URL(name.includes('/') ? name : `clauses/${name}`, folder),
+      z.record(z.string(), clauseSchema),
+    );
+    for (const [id, clause] of Object.entries(value)) {
+      const line = lineOf([id]);
+      const ways = (['rule', 'all-of', 'part-of', 'not-automated'] as const).filter((way) => clause[way] !== undefined);
+      if (ways.length !== 1)
+        throw new KnowledgeError(
+          file,
+          line,
+          `${id} needs one of rule, all-of, part-of and not-automated; it has ${ways.join(' and ') || 'none'}`,
+        );
+      if (clauses.has(id)) throw new KnowledgeError(file, line, `${id} is here twice`);
+      clauses.set(id, { ...clause, id, file, line });
+    }
+  }
+  for (const clause of clauses.values())
+    for (const other of [...(clause['all-of'] ?? []), ...(clause['part-of'] === undefined ? [] : [clause['part-of']])])
+      if (!clauses.has(other))
+        throw new KnowledgeError(
+          clause.file,
+          clause.line,
+          `${clause.id} names ${other}, which is no clause of this specification`,
+        );
+  return clauses;
+}
+
+function checkEffects({
+  parameters,
+  parameterFile,
+  clauses,
+}: Pick<Specification, 'parameters' | 'parameterFile' | 'clauses'>): void {
+  const wrong = (path: string[], message: string): never => {
+    throw new KnowledgeError(parameterFile.file, parameterFile.lineOf(path), `${path.join('.')}: ${message}`);
+  };
+  const mustBind = (path: string[], clause: string): void => {
+    if (clauses.get(clause)?.rule === undefined) wrong([...path, clause], 'is no clause that binds a rule');
+  };
+  for (const [name, parameter] of parameters) {
+    for (const clause of Object.keys(parameter.applies ?? {})) mustBind([name, 'applies'], clause);
+    for (const [value, effect] of Object.entries(parameter.values ?? {}))
+      for (const clause of Object.keys(effect.with ?? {})) mustBind([name, 'values', value, 'with'], clause);
+  }
+}
+
+function gatesOf(clauses: ReadonlyMap<string, Clause>): Clause[] {
+  const roots = [...clauses.values()].filter((clause) => clause.gates === 'case-rate');
+  const [root, second] = roots;
+  if (root === undefined) return [];
+  if (second !== undefined)
+    throw new KnowledgeError(second.file, second.line, `${second.id} gates the case rate, and so does ${root.id}`);
+  return (root['all-of'] ?? [root.id]).map((id) => {
+    const gate = clauses.get(id);
+    if (gate?.rule === undefined)
+      throw new KnowledgeError(root.file, root.line, `${root.id} combines ${id}, which binds no rule`);
+    return gate;
+  });
+}

@@ -1,0 +1,57 @@
+-- @name exchange
+-- @title Whether a message of the member is part of an exchange with a provider (case-rate 20)
+-- @columns reference, provider text; reciprocal text: yes | unknown | no
+-- @relatedDependency https://peerbridge.dev/fhir/Library/message as message
+-- @relatedDependency https://peerbridge.dev/fhir/Library/message_thread as message_thread
+-- @relatedDependency https://peerbridge.dev/fhir/Library/contact_provider as contact_provider
+-- @relatedDependency https://peerbridge.dev/fhir/Library/worker_role as worker_role
+-- @relatedDependency https://peerbridge.dev/fhir/Library/organization_above as organization_above
+-- @relatedDependency https://peerbridge.dev/fhir/Library/episode_record as episode_record
+
+with sent as (
+  select reference, member, written_by, sender, to_member, first_date, last_date, certain
+  from message
+  where written_by in ('provider', 'unknown') and to_member <> 'no' and not ignored
+), sender as (
+  select distinct s.reference, coalesce(w.organization, case when s.sender like 'Organization/%' then s.sender end) as provider
+  from sent as s
+  left join worker_role as w on w.participant = s.sender
+), of_provider as (
+  select reference, provider, true as certain from sender where provider is not null
+  union all
+  select d.reference, a.above as provider, s.first_date >= a.first_certain and s.last_date <= a.last_certain as certain
+  from sender as d
+  join sent as s on s.reference = d.reference
+  join organization_above as a on a.organization = d.provider and s.last_date >= a.first_date and s.first_date <= a.last_date
+  union all
+  -- a sender that resolves to no organization may be of any provider of the member
+  select distinct s.reference, e.provider, false as certain
+  from sent as s
+  join episode_record as e on e.member = s.member
+  anti join (select reference from sender where provider is not null) as d on d.reference = s.reference
+), outbound as (
+  select s.reference, s.member, p.provider, s.first_date, s.last_date, t.thread,
+         p.certain and s.certain and s.written_by = 'provider' and s.to_member = 'yes' as certain
+  from sent as s
+  join of_provider as p on p.reference = s.reference
+  join message_thread as t on t.reference = s.reference
+), inbound as (
+  select m.reference, m.member, m.first_date, m.last_date, m.written_by = 'unknown' as doubtful, p.provider, t.thread, t.open
+  from message as m
+  join contact_provider as p on p.reference = m.reference
+  join message_thread as t on t.reference = m.reference
+  where m.written_by in ('member', 'unknown') and not m.ignored
+), met as (
+  select i.reference, i.provider, i.doubtful, i.open,
+         max(case when o.reference is null then 0
+                  when o.certain and (o.thread = i.thread or o.first_date = o.last_date and i.first_date = i.last_date) then 2
+                  else 1 end) as strength
+  from inbound as i
+  left join outbound as o
+    on o.member = i.member and o.provider = i.provider and o.reference <> i.reference
+   and (o.thread = i.thread or o.first_date <= i.last_date and i.first_date <= o.last_date)
+  group by i.reference, i.provider, i.doubtful, i.open
+)
+select reference, provider,
+       case when doubtful then 'unknown' when strength = 2 then 'yes' when strength = 1 or open then 'unknown' else 'no' end as reciprocal
+from met

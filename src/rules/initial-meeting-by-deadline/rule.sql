@@ -1,0 +1,99 @@
+-- @name initial-meeting-by-deadline
+-- @title An initial meeting within a number of days of the referral
+-- @relatedDependency https://peerbridge.dev/fhir/Library/episode_contact as episode_contact
+-- @relatedDependency https://peerbridge.dev/fhir/Library/episode_referral as episode_referral
+-- @relatedDependency https://peerbridge.dev/fhir/Library/episode as episode
+-- @relatedDependency https://peerbridge.dev/fhir/Library/run as run
+
+-- Two worlds are compared for each episode: the best (the earliest meeting that may be, the latest referral that may be)
+-- and the worst (the first certain meeting or none, the earliest referral). Where they agree on a day, the day is
+-- certain; else it is open (case-rate 23).
+with judged as (
+  select b.clause, b.reading, c.episode, c.reference, c.first_date, c.last_date, c.certain, c.modes, b.must_be_first,
+         case when list_has(b.modes, c.mode) then 'yes' else 'no' end as meets,
+         case when not list_has(b.counting_modes, c.mode) then 'no'
+              when c.mode = 'in-person' or c.mode = 'video' and c.accompaniment then 'yes'
+              else c.engaged end as counts
+  from episode_contact as c
+  join episode as e on e.variant = c.variant and e.reference = c.episode
+  join binding as b on b.service = e.service and b.variant = e.variant
+), settled as (
+  select clause, reading, episode, reference, first_date, last_date, must_be_first,
+         case when min(meets) = max(meets) then min(meets) else 'unknown' end as meets,
+         case when min(counts) = max(counts) then min(counts) else 'unknown' end as counts, bool_or(certain) as certain
+  from judged
+  group by clause, reading, episode, reference, first_date, last_date, must_be_first
+), first_meeting as (
+  select clause, reading, episode,
+         min(case when meets <> 'no' then first_date end) as possible,
+         min(case when meets = 'yes' and certain then last_date end) as certain,
+         min(case when must_be_first and meets <> 'yes' and counts <> 'no' then first_date end) as preceded_possible,
+         min(case when must_be_first and meets = 'no' and counts = 'yes' and certain then last_date end) as preceded_certain
+  from settled
+  group by clause, reading, episode
+), referral as (
+  select variant, episode, min(first_date) as first_date, max(last_date) as last_date from episode_referral group by variant, episode
+), world as (
+  select b.clause, b.reading, b.late_effect, e.reference as episode, e.first_date, e.last_date, n.as_of,
+         case when not coalesce(m.preceded_certain < m.possible, false) then m.possible end as best_meeting,
+         case when not coalesce(m.preceded_possible < m.certain, false) then m.certain end as worst_meeting,
+         m.certain as certain_meeting,
+         case when r.last_date = date '9999-12-31' then r.last_date else add_days(r.last_date, b.within_days) end as best_deadline,
+         case when r.first_date = date '9999-12-31' then r.first_date else add_days(r.first_date, b.within_days) end as worst_deadline,
+         r.first_date = date '0001-01-01' as undated
+  from episode as e
+  cross join run as n
+  join binding as b on b.service = e.service and b.variant = e.variant
+  join referral as r on r.variant = e.variant and r.episode = e.reference
+  left join first_meeting as m on m.clause = b.clause and m.reading = b.reading and m.episode = e.reference
+), judgement as (
+  select world.*,
+         late_effect = 'finding-only' or coalesce(worst_meeting <= worst_deadline, false) as passes,
+         -- late or missing in every world
+         late_effect <> 'finding-only' and coalesce(best_meeting > best_deadline, best_meeting is null and as_of > best_deadline) as fails,
+         case when certain_meeting is not null then 'meeting-late' else 'no-initial-meeting' end as failure,
+         case when best_meeting is distinct from worst_meeting then 'meeting-undecided'
+              when best_meeting is null and not undated and as_of <= worst_deadline then 'initial-meeting-not-yet-due'
+              else 'referral-date-unknown' end as doubt
+  from world
+), claim as (
+  select clause, reading, episode, first_date as start_date, last_date as end_date, 'meeting-in-time' as reason from judgement where passes
+  union all
+  select clause, reading, episode, worst_meeting as start_date, last_date as end_date, 'meeting-in-time' as reason
+  from judgement
+  where not passes and late_effect = 'gate-until-meeting' and worst_meeting is not null
+  union all
+  select clause, reading, episode, first_date as start_date,
+         case when late_effect = 'gate-until-meeting' then coalesce(add_days(best_meeting, -1), last_date) else last_date end as end_date, failure as reason
+  from judgement
+  where not passes and fails
+  union all
+  select clause, reading, episode, case when fails then best_meeting else first_date end as start_date, last_date as end_date, doubt as reason
+  from judgement
+  where not passes and (not fails or late_effect = 'gate-until-meeting' and best_meeting is not null)
+), witness as (
+  select s.clause, s.reading, s.episode, s.reference,
+         s.meets = 'yes' and s.certain and s.last_date = m.certain as is_first,
+         s.meets <> 'no' and s.first_date < coalesce(m.certain, date '9999-12-31') as is_doubtful
+  from settled as s
+  join first_meeting as m on m.clause = s.clause and m.reading = s.reading and m.episode = s.episode
+), basis as (
+  select clause, reading, episode, reference, 'meeting' as kind from witness where is_first
+  union all
+  select clause, reading, episode, reference, 'doubt' as kind from witness where is_doubtful
+  union all
+  select b.clause, b.reading, r.episode, r.reference, 'referral' as kind
+  from episode_referral as r
+  join episode as e on e.variant = r.variant and e.reference = r.episode
+  join binding as b on b.service = e.service and b.variant = e.variant
+  where r.reference is not null
+)
+select c.clause, c.reading, cast(null as varchar(80)) as member, cast(null as varchar(80)) as provider, c.episode, s.reference as evidence,
+       c.start_date, c.end_date, c.reason
+from claim as c
+left join basis as s
+  on s.clause = c.clause and s.reading = c.reading and s.episode = c.episode
+ and (s.kind = 'meeting' and c.reason in ('meeting-in-time', 'meeting-late', 'referral-date-unknown')
+      or s.kind = 'doubt' and c.reason = 'meeting-undecided'
+      or s.kind = 'referral' and c.reason <> 'meeting-undecided')
+where c.start_date <= c.end_date
