@@ -27,6 +27,8 @@ export interface Foundation {
   readonly settings: ReadonlyMap<string, string>;
   /** Reasons of the case rate, in their order. */
   readonly reasonOrder: readonly string[];
+  /** Reason of an undecided day → what, if it were known, would decide it. */
+  readonly decidedBy: ReadonlyMap<string, string>;
 }
 
 export interface EvidenceView {
@@ -37,6 +39,7 @@ export interface EvidenceView {
 
 const viewsSchema = z.record(z.string(), z.strictObject({ unique: z.boolean(), suspect: z.string().optional() }));
 const reasonsSchema = z.strictObject({
+  'decided-by': z.record(z.string(), z.string()),
   satisfied: z.array(z.string()),
   'not-satisfied': z.array(z.string()),
   'insufficient-data': z.array(z.string()),
@@ -70,6 +73,7 @@ export async function loadFoundation(): Promise<Foundation> {
     rules,
     crosswalk,
     settings: new Map(Object.entries(settings.value)),
+    decidedBy: new Map([...Object.entries(value['decided-by']), ...[...rules.values()].flatMap(decidedBy)]),
     reasonOrder: [...value.satisfied, ...value['not-satisfied'], ...value['insufficient-data']],
   };
 }
@@ -133,7 +137,8 @@ async function readView(name: string): Promise<CompiledView> {
   }
 }
 
-async function readTexts(folder: string): Promise<SqlText[]> {
+/** The SQL texts of one folder of the package. Throws KnowledgeError. */
+export async function readTexts(folder: string): Promise<SqlText[]> {
   const home = new URL(folder, SRC);
   const names = (await readdir(home)).filter((name) => name.endsWith('.sql')).sort();
   return await Promise.all(names.map((name) => readSqlText(new URL(name, home), `src/${folder}${name}`)));
@@ -147,6 +152,10 @@ async function readRules(): Promise<Map<string, Rule>> {
     .sort();
   const rules = await Promise.all(folders.map((name) => readRule(new URL(`${name}/`, home))));
   return new Map(rules.map((rule) => [rule.rule, rule]));
+}
+
+function decidedBy({ reasons }: Rule): [string, string][] {
+  return Object.entries(reasons).flatMap(([reason, { 'decided-by': by }]) => (by === undefined ? [] : [[reason, by]]));
 }
 
 async function readCrosswalk(): Promise<InputRelation> {

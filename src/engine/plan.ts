@@ -19,6 +19,8 @@ export interface Question {
   readonly asOf: string;
   readonly timeZone: string;
   readonly specifications: readonly { readonly specification: Specification; readonly chosen: Chosen }[];
+  /** Whether a member's Coverage on the day decides by which specification it is judged. */
+  readonly byCoverage: boolean;
   /** Which readings are judged beside the default: those of boundary_sensitive, all, or none. */
   readonly readings: 'sensitive' | 'all' | 'none';
 }
@@ -30,49 +32,20 @@ export interface Facts {
   readonly gaps: readonly { readonly resourceType: string; readonly subject: string | null }[];
 }
 
+/** Texts that read what the engine makes, and relations that they read besides. */
+export interface Further {
+  readonly texts: readonly SqlText[];
+  readonly inputs: readonly InputRelation[];
+}
+
 export interface Plan {
   readonly inputs: readonly InputRelation[];
   readonly resources: readonly ResourceRelation[];
   readonly statements: readonly Statement[];
 }
 
-/** Relations that are computed once and read more than once; others are views. */
-const TABLES = new Set([
-  'organization_type',
-  'agreement',
-  'organization_above',
-  'worker_role',
-  'episode_record',
-  'encounter_contact',
-  'message',
-  'message_thread',
-  'contact_provider',
-  'contact_service',
-  'exchange',
-  'scope',
-  'episode',
-  'contact',
-  'referral',
-  'episode_contact',
-  'episode_referral',
-  'rate_case',
-  'episode_key',
-  'lane_claim',
-  'unproved',
-  'island',
-  'changed',
-  'judged',
-  'day_verdict',
-  'case_verdict',
-  'asked_verdict',
-  'reading_difference',
-  'rate_span',
-  'span_evidence',
-  'case_rate',
-]);
-
 /** All that a run computes, in order, with no step that depends on what an earlier one found. Throws KnowledgeError, UsageError. */
-export function planRun(foundation: Foundation, question: Question, facts: Facts): Plan {
+export function planRun(foundation: Foundation, question: Question, facts: Facts, further: Further): Plan {
   const { readings, variants } = numberReadings(...readingsOf(foundation, question));
   const lanes = lanesOf(readings, foundation.reasonOrder);
   const inputs = [
@@ -85,7 +58,9 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
       facts.gaps.map(({ resourceType, subject }) => [resourceType, subject]),
     ),
     relation('listed_organization', { type: 'text', identifier: 'text' }, listedOrganizations(question)),
+    relation('payer', { specification: 'text', identifier: 'text' }, payers(question)),
     foundation.crosswalk,
+    ...further.inputs,
     ...readingRelations(readings, variants, lanes),
   ];
   const rules = boundRules(readings);
@@ -94,8 +69,8 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
   const claims = rules.map((rule) => `claim_${columnOf(rule.rule)}`);
   const evidence = inReadingOrder(foundation.evidence, new Set([...views, ...inputs.map(({ name }) => name)]));
   const overlay = inReadingOrder(
-    foundation.overlay,
-    new Set(['claim', ...evidence.map(({ name }) => name), ...inputs.map(({ name }) => name)]),
+    [...foundation.overlay, ...further.texts],
+    new Set(['claim', ...views, ...evidence.map(({ name }) => name), ...inputs.map(({ name }) => name)]),
   );
   return {
     inputs: [...inputs, ...bindings],
@@ -134,8 +109,8 @@ function boundRules(readings: readonly NumberedReading[]): Rule[] {
   return [...rules.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1));
 }
 
-function statement({ name, sql, file }: SqlText): Statement {
-  return { name, sql, file, as: TABLES.has(name) ? 'table' : 'view' };
+function statement({ name, sql, file, isTable }: SqlText): Statement {
+  return { name, sql, file, as: isTable ? 'table' : 'view' };
 }
 
 /** A rule reads its own parameters under the name `binding`. */
@@ -156,6 +131,12 @@ function claimStatement(claims: readonly string[]): Statement {
     file: 'claims of the rules',
     as: 'view',
   };
+}
+
+/** By whose identifiers, system|value, a Coverage is of a specification; none where it plays no part (case-rate 30). */
+function payers({ specifications, byCoverage }: Question): Cell[][] {
+  if (!byCoverage) return [];
+  return specifications.flatMap(({ specification }) => specification.payers.map((payer) => [specification.id, payer]));
 }
 
 /** Organizations that a parameter `orgs.<type>` types by identifier, system|value (ambiguity A45). */

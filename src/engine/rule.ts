@@ -33,7 +33,10 @@ const ruleSchema = z.strictObject({
   /** Reason of those days where one of them isn't. */
   incomplete: z.string(),
   /** In order: of two that hold on a day with the same outcome, the first is the day's. */
-  reasons: z.record(z.string(), z.strictObject({ outcome: z.enum(OUTCOMES), means: z.string() })),
+  reasons: z.record(
+    z.string(),
+    z.strictObject({ outcome: z.enum(OUTCOMES), means: z.string(), 'decided-by': z.string().optional() }),
+  ),
 });
 
 export type Asked = z.infer<typeof asked>;
@@ -49,6 +52,13 @@ export async function readRule(folder: URL): Promise<Rule> {
   for (const key of ['otherwise', 'incomplete'] as const)
     if (value.reasons[value[key]] === undefined)
       throw new KnowledgeError(file, lineOf([key]), `${key}: ${value[key]} is not among the reasons`);
+  for (const [reason, { outcome, 'decided-by': decidedBy }] of Object.entries(value.reasons))
+    if ((outcome === 'insufficient-data') !== (decidedBy !== undefined))
+      throw new KnowledgeError(
+        file,
+        lineOf(['reasons', reason]),
+        `${reason}: insufficient-data, and nothing else, needs decided-by`,
+      );
   if (text.name !== value.rule) throw new KnowledgeError(text.file, 1, `@name should be ${value.rule}`);
   return { ...value, file, text };
 }

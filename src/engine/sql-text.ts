@@ -9,6 +9,8 @@ export interface SqlText {
   /** Names of the relations that it reads, views and inputs among them. */
   readonly reads: readonly string[];
   readonly sql: string;
+  /** @table: computed once, as it is read more than once. Others are views. */
+  readonly isTable: boolean;
 }
 
 const ANNOTATION = /^-- @(name|title|relatedDependency) (.+)$/;
@@ -27,7 +29,7 @@ export async function readSqlText(file: URL, shownAs: string): Promise<SqlText> 
     else reads.push(aliasOf(value, shownAs, index + 1));
   }
   if (name === '' || title === '') throw new KnowledgeError(shownAs, 1, 'an SQL text needs @name and @title');
-  return { file: shownAs, name, title, reads, sql };
+  return { file: shownAs, name, title, reads, sql, isTable: /^-- @table$/m.test(sql) };
 }
 
 function aliasOf(dependency: string, file: string, line: number): string {

@@ -1,5 +1,6 @@
 -- @name agreement
 -- @title Written agreements between two organizations
+-- @table
 -- @columns reference text; type text, code of agreement-type; organization text; participating_organization text;
 --   first_date, first_certain, last_certain, last_date: possible and certain dates, both ends inclusive (open: 0001-01-01, 9999-12-31)
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/organization_affiliation as organization_affiliation

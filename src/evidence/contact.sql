@@ -1,5 +1,6 @@
 -- @name contact
 -- @title Contacts of a member with a provider, of a service: when, in what mode, and whether the member took part
+-- @table
 -- @columns variant, reference, member, provider, service text; first_date, last_date date: the dates it may start on; until_first, until_last date: the dates it may last to;
 --   certain boolean: neither status, dates, provider nor service leave a doubt; mode text: one row for each mode that it may have; modes integer: how many those are;
 --   engaged text: yes | no | unknown, the member took part, if it had that mode; accompaniment, message boolean

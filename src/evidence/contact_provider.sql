@@ -1,5 +1,6 @@
 -- @name contact_provider
 -- @title Whose contact it is, where the record itself names no provider, and whose it is besides (case-rate 10)
+-- @table
 -- @columns reference text; provider text; certain boolean
 -- @relatedDependency https://peerbridge.dev/fhir/Library/contact_record as contact_record
 -- @relatedDependency https://peerbridge.dev/fhir/Library/worker_role as worker_role

@@ -1,5 +1,6 @@
 -- @name contact_service
 -- @title Of which service a contact is, where the record itself doesn't name exactly one (case-rate 11)
+-- @table
 -- @columns reference text; service text; certain boolean
 -- @relatedDependency https://peerbridge.dev/fhir/Library/contact_record as contact_record
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/service_request as service_request

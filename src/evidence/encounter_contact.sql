@@ -1,5 +1,6 @@
 -- @name encounter_contact
 -- @title Encounters that may be contacts of a member who has an episode: dates, mode and engagement as recorded
+-- @table
 -- @columns reference, member text; first_date, last_date date: the dates it may start on; end_first, end_last date or null: the dates it may end on;
 --   certain boolean: neither status nor dates leave a doubt; mode text or null; possible text: any | remote, where mode is null;
 --   engaged boolean or null; accompaniment boolean; provider text or null; services, episodes, based_on, participants text[]
@@ -17,13 +18,11 @@ with collateral as (
          first_local_date(e.period_start, r.time_zone) as start_date, first_local_date(e.period_end, r.time_zone) as end_date,
          coalesce(e.status, 'unknown') = 'finished' as finished, is_before(e.period_end, e.period_start) as backwards,
          case when list_size(e.contact_modes) = 1 then list_first(e.contact_modes) end as contact_mode,
-         case when list_size(e.participation_modes) = 1 then list_first(e.participation_modes) end as participation_mode,
-         r.as_of
+         case when list_size(e.participation_modes) = 1 then list_first(e.participation_modes) end as participation_mode
   from encounter as e
   cross join run as r
-  cross join collateral as c
   where (e.status is null or e.status in ('finished', 'in-progress', 'arrived', 'triaged', 'onleave', 'unknown'))   -- case-rate 14
-    and not lists_overlap(e.type_codes, c.codes)                                                                     -- case-rate 13
+    and not lists_overlap(e.type_codes, (select codes from collateral))                                                    -- case-rate 13
     -- preparing an appointment without the member is no contact, whatever its mode (case-rate 13)
     and not (list_has(e.type_codes, 'appointment-preparation') and not coalesce(e.engaged, true))
 )
@@ -46,4 +45,4 @@ semi join member as m0 on m0.member = e.member
 left join crosswalk as k on k.map = 'contact-mode' and k.code = e.contact_mode
 left join crosswalk as p on p.map = 'participation-mode' and p.code = e.participation_mode
 left join crosswalk as l on l.map = 'class-to-mode' and l.code = e.class_code and (e.class_system is null or e.class_system = l.system)
-where coalesce(e.start_date, date '0001-01-01') <= e.as_of   -- what may be dated after as-of only doesn't exist (case-rate 4)
+where coalesce(e.start_date, date '0001-01-01') <= (select as_of from run)   -- what may be dated after as-of only doesn't exist (case-rate 4)

@@ -1,5 +1,6 @@
 -- @name episode
 -- @title Episodes whose days are judged (case-rate 1, 2)
+-- @table
 -- @columns variant, reference, member, service text; provider text or null; first_date, first_certain, last_certain, last_date date:
 --   possible and certain days, both ends inclusive, never before the asked period's first day only where said
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_record as episode_record

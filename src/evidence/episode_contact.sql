@@ -1,5 +1,6 @@
 -- @name episode_contact
 -- @title Contacts of an episode: those that name it; of those that name none, those of its member, provider and service on one of its days (case-rate 23)
+-- @table
 -- @columns variant, episode, reference text; first_date, last_date date; mode text; modes integer; engaged text; accompaniment, message boolean;
 --   certain boolean: neither the contact nor its belonging leaves a doubt
 -- @relatedDependency https://peerbridge.dev/fhir/Library/contact as contact
@@ -7,11 +8,12 @@
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode as episode
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_record as episode_record
 
-with named as (
-  select distinct c.reference, e.reference as episode
-  from contact_record as c
-  cross join lateral rows_of(c.episodes) as u
-  join episode_record as e on e.reference = reference_key(u.item)
+with naming as (
+  select reference, reference_key(list_first(episodes)) as episode from contact_record where list_size(episodes) = 1
+  union all
+  select c.reference, reference_key(u.item) as episode from contact_record as c cross join lateral rows_of(c.episodes) as u where list_size(c.episodes) > 1
+), named as (
+  select distinct n.reference, n.episode from naming as n semi join episode_record as e on e.reference = n.episode
 )
 select c.variant, e.reference as episode, c.reference, c.first_date, c.last_date, c.mode, c.modes, c.engaged, c.accompaniment, c.message, c.certain
 from contact as c

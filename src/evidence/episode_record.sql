@@ -1,5 +1,6 @@
 -- @name episode_record
 -- @title Episodes as recorded, whatever their status
+-- @table
 -- @columns reference text; member text; service text; provider text or null; care_manager text or null; status text;
 --   first_date, first_certain, last_certain, last_date date: possible and certain days, both ends inclusive; first_date null: no start; ended boolean: it has an end
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/episode_of_care as episode_of_care

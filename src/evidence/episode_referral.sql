@@ -1,5 +1,6 @@
 -- @name episode_referral
 -- @title The referral that started an episode, and the dates it may bear (case-rate 24)
+-- @table
 -- @columns variant, episode text; reference text or null: there is none; first_date, last_date date: the dates that the deciding referral may bear, the same on each row of an episode
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/episode_of_care as episode_of_care
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/service_request as service_request

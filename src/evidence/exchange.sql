@@ -1,5 +1,6 @@
 -- @name exchange
 -- @title Whether a message of the member is part of an exchange with a provider (case-rate 20)
+-- @table
 -- @columns reference, provider text; reciprocal text: yes | unknown | no
 -- @relatedDependency https://peerbridge.dev/fhir/Library/message as message
 -- @relatedDependency https://peerbridge.dev/fhir/Library/message_thread as message_thread

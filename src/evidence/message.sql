@@ -1,5 +1,6 @@
 -- @name message
 -- @title Messages about a member who has an episode: who wrote to whom, and when (case-rate 20)
+-- @table
 -- @columns reference, member text; written_by text: member | provider | unknown | other; to_member text: yes | maybe | no; first_date, last_date date;
 --   certain boolean: its status leaves no doubt; ignored boolean: it only links a thread; mode text or null; sender text or null; recipients, services, based_on text[]
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/communication as communication
@@ -17,7 +18,7 @@ with recipient as (
   select 'Communication/' || c.id as reference, c.*, t.recipients as written_to, reference_key(c.sender) as written_from,
          -- the subject; where none is given, the Patient who writes or is written to
          coalesce(reference_key(c.subject), case when reference_key(c.sender) like 'Patient/%' then reference_key(c.sender) end, t.patient) as member,
-         first_local_date(coalesce(c.sent, c.received), r.time_zone) as sent_date, coalesce(c.sent, c.received) as sent_text, r.as_of,
+         first_local_date(coalesce(c.sent, c.received), r.time_zone) as sent_date, coalesce(c.sent, c.received) as sent_text,
          case when list_size(c.contact_modes) = 1 then list_first(c.contact_modes) end as contact_mode,
          case when list_size(c.participation_modes) = 1 then list_first(c.participation_modes) end as participation_mode
   from communication as c
@@ -38,4 +39,4 @@ from recorded as c
 semi join episode_record as e on e.member = c.member
 left join crosswalk as k on k.map = 'contact-mode' and k.code = c.contact_mode
 left join crosswalk as p on p.map = 'participation-mode' and p.code = c.participation_mode
-where coalesce(c.sent_date, date '0001-01-01') <= c.as_of   -- case-rate 4
+where coalesce(c.sent_date, date '0001-01-01') <= (select as_of from run)   -- case-rate 4

@@ -1,5 +1,6 @@
 -- @name message_thread
 -- @title Which messages hang together: all that inResponseTo links, in either direction, however far (case-rate 20)
+-- @table
 -- @columns reference text; thread text: the least reference of the thread; open boolean: it answers a message that isn't in the data
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/communication as communication
 -- @relatedDependency https://peerbridge.dev/fhir/Library/message as message

@@ -1,5 +1,6 @@
 -- @name organization_above
 -- @title Organizations that a contact of an organization also counts for: what it is part of, and who buys its service (case-rate 10)
+-- @table
 -- @columns organization text; above text; first_date, first_certain, last_certain, last_date date, both ends inclusive
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/organization as organization
 -- @relatedDependency https://peerbridge.dev/fhir/Library/agreement as agreement

@@ -1,5 +1,6 @@
 -- @name organization_type
 -- @title What an organization is, by its own type or that of an organization it is part of
+-- @table
 -- @columns organization text 'Organization/id'; type text, code of organization-type; bearer text, the organization whose record carries the type
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/organization as organization
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/organization_identifier as organization_identifier

@@ -1,5 +1,6 @@
 -- @name referral
 -- @title Referrals that exist as of the day of the run
+-- @table
 -- @columns reference, member text; services text[]; first_date, last_date date: the dates it may have been authored on (unknown: 0001-01-01, 9999-12-31)
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/service_request as service_request
 -- @relatedDependency https://peerbridge.dev/fhir/Library/run as run

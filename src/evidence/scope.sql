@@ -1,5 +1,6 @@
 -- @name scope
 -- @title For which members the evidence of a variant is made: all where it is a specification's own, else those whose evidence can differ from its base's
+-- @table
 -- @columns variant text; member text
 -- @relatedDependency https://peerbridge.dev/fhir/Library/setting as setting
 -- @relatedDependency https://peerbridge.dev/fhir/Library/variant as variant

@@ -1,5 +1,6 @@
 -- @name worker_role
 -- @title Who a participant reference stands for: one role, or all roles of a practitioner (case-rate 10, 11)
+-- @table
 -- @columns participant text 'PractitionerRole/id' or 'Practitioner/id'; organization text or null; service text or null; known boolean: the role says what kind of worker it is
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/practitioner_role as practitioner_role
 -- @relatedDependency https://peerbridge.dev/fhir/Library/crosswalk as crosswalk

@@ -11,6 +11,8 @@ export type Cell = string | number | boolean | null | readonly string[];
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
+  /** Whether its texts come from the data as they are: in CSV, what a spreadsheet would run as a formula is made harmless. */
+  readonly free?: boolean;
 }
 
 /** A relation whose rows come from the caller: parameters, code tables, the run itself. */
@@ -49,8 +51,13 @@ export interface Output {
   readonly columns: readonly Column[];
   /** A SELECT of these columns, ordered. Lists stay lists: each format writes them in its own way. */
   readonly sql: string;
-  readonly csv: string | null;
-  readonly parquet: string | null;
+  readonly files: readonly OutputFile[];
+}
+
+/** `lines`: the one column, a text without line breaks, one row a line, as it is. */
+export interface OutputFile {
+  readonly format: 'csv' | 'parquet' | 'lines';
+  readonly path: string;
 }
 
 /** A small result that comes back to the caller, under a name. */

@@ -1,6 +1,7 @@
 -- @name case_rate
 -- @title The daily case rate, as it is written
--- @columns specification, member, provider text; start_date, end_date date, inclusive; outcome, reason, boundary_sensitive text;
+-- @table
+-- @columns specification, member, provider text; start_date, end_date date, inclusive; outcome, reason text; boundary_sensitive text[]: ids of ambiguities;
 --   eligible_through, next_contact_due date or null (case-rate 6); evidence text[]
 -- @relatedDependency https://peerbridge.dev/fhir/Library/rate_span as rate_span
 -- @relatedDependency https://peerbridge.dev/fhir/Library/span_evidence as span_evidence
@@ -18,10 +19,10 @@ with lasting as (
   join episode_key as e on e.case_id = s.case_id and e.own and e.first_date <= s.end_date and e.last_date >= s.end_date
   group by s.span_id, v.end_date
 )
-select c.specification, c.member, c.provider, s.start_date, s.end_date, o.outcome, o.reason, s.boundary_sensitive,
+select c.specification, c.member, c.provider, s.start_date, s.end_date, o.outcome, o.reason, words_of(s.boundary_sensitive) as boundary_sensitive,
        case when l.run_end < date '9999-12-31' or l.episode_end < date '9999-12-31' then least(l.run_end, l.episode_end) end as eligible_through,
        case when l.run_end < l.episode_end then add_days(l.run_end, 1) end as next_contact_due,
-       e.evidence
+       coalesce(e.evidence, words_of('')) as evidence
 from rate_span as s
 join rate_case as c on c.case_id = s.case_id
 join outcome_rank as o on o.across = s.across

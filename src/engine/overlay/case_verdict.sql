@@ -1,5 +1,6 @@
 -- @name case_verdict
 -- @title Each case's verdict on each run of days: of episodes that overlap the best (case-rate 3); equal neighbours merged
+-- @table
 -- @columns reading_id, case_id integer; start_date, end_date date, inclusive; across integer: outcome and reason, ranked
 -- @relatedDependency https://peerbridge.dev/fhir/Library/day_verdict as day_verdict
 -- @relatedDependency https://peerbridge.dev/fhir/Library/lane_rank as lane_rank

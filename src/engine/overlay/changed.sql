@@ -1,5 +1,6 @@
 -- @name changed
 -- @title Which cases a reading may change: those whose evidence it touches, and those for whom a clause comes out otherwise
+-- @table
 -- @columns reading text; case_id integer
 -- @relatedDependency https://peerbridge.dev/fhir/Library/island as island
 -- @relatedDependency https://peerbridge.dev/fhir/Library/lane as lane

@@ -1,5 +1,6 @@
 -- @name episode_key
 -- @title Episodes under the numbers that the overlay counts with
+-- @table
 -- @columns episode_id, case_id integer; specification, variant, reference, member, service text; provider text or null; own boolean: the variant is the specification's own; first_date, first_certain, last_certain, last_date date, first_date not before the asked period
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode as episode
 -- @relatedDependency https://peerbridge.dev/fhir/Library/specification_service as specification_service

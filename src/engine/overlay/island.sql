@@ -1,5 +1,6 @@
 -- @name island
 -- @title Claims of one lane that touch or overlap, merged; and beneath them, over the whole episode, what holds where none is
+-- @table
 -- @columns episode_id, lane integer; start_date, end_date date, inclusive
 -- @relatedDependency https://peerbridge.dev/fhir/Library/lane_claim as lane_claim
 -- @relatedDependency https://peerbridge.dev/fhir/Library/lane as lane

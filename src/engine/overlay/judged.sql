@@ -1,5 +1,6 @@
 -- @name judged
 -- @title The claims that are overlaid: all for the default, for a reading those of the cases that it may change
+-- @table
 -- @columns reading_id integer: 0 is the default; case_id, episode_id, gate, within_gate, among_gates integer; start_date, end_date date, inclusive
 -- @relatedDependency https://peerbridge.dev/fhir/Library/island as island
 -- @relatedDependency https://peerbridge.dev/fhir/Library/lane as lane

@@ -1,5 +1,6 @@
 -- @name lane_claim
 -- @title Claims cut to the days of each episode that they speak of, in their lane (one clause, reading and reason)
+-- @table
 -- @columns episode_id, lane integer; start_date, end_date date, inclusive; evidence text or null
 -- @relatedDependency https://peerbridge.dev/fhir/Library/claim as claim
 -- @relatedDependency https://peerbridge.dev/fhir/Library/lane as lane

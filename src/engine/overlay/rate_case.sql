@@ -1,5 +1,6 @@
 -- @name rate_case
 -- @title Who is judged by which specification: one case for each specification, member and provider
+-- @table
 -- @columns case_id integer; specification, member text; provider text or null
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode as episode
 -- @relatedDependency https://peerbridge.dev/fhir/Library/specification_service as specification_service

@@ -1,5 +1,6 @@
 -- @name rate_span
 -- @title The daily case rate: maximal runs of days that agree in outcome, reason and sensitivity (case-rate 5)
+-- @table
 -- @columns span_id, case_id integer; start_date, end_date date, inclusive; across integer; boundary_sensitive text: ids of ambiguities, separated by a space
 -- @relatedDependency https://peerbridge.dev/fhir/Library/asked_verdict as asked_verdict
 -- @relatedDependency https://peerbridge.dev/fhir/Library/reading_difference as reading_difference

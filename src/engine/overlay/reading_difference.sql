@@ -1,5 +1,6 @@
 -- @name reading_difference
 -- @title On which days another reading gives another outcome; a day that it doesn't list counts as another (case-rate 5)
+-- @table
 -- @columns reading_id, case_id integer; start_date, end_date date, inclusive; severity, other_severity integer or null: not listed
 -- @relatedDependency https://peerbridge.dev/fhir/Library/asked_verdict as asked_verdict
 -- @relatedDependency https://peerbridge.dev/fhir/Library/case_verdict as case_verdict

@@ -1,5 +1,6 @@
 -- @name unproved
 -- @title Where absence proves nothing: clauses and episodes whose evidence isn't known complete
+-- @table
 -- @columns clause, reading text; episode_id integer
 -- @relatedDependency https://peerbridge.dev/fhir/Library/absence as absence
 -- @relatedDependency https://peerbridge.dev/fhir/Library/gap as gap

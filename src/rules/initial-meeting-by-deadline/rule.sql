@@ -17,11 +17,16 @@ with judged as (
   from episode_contact as c
   join episode as e on e.variant = c.variant and e.reference = c.episode
   join binding as b on b.service = e.service and b.variant = e.variant
+  where b.must_be_first or c.modes > 1 or list_has(b.modes, c.mode)
 ), settled as (
+  select clause, reading, episode, reference, first_date, last_date, must_be_first, meets, counts, certain from judged where modes = 1
+  union all
+  -- a contact of unknown mode meets only where every mode that it may have does
   select clause, reading, episode, reference, first_date, last_date, must_be_first,
          case when min(meets) = max(meets) then min(meets) else 'unknown' end as meets,
          case when min(counts) = max(counts) then min(counts) else 'unknown' end as counts, bool_or(certain) as certain
   from judged
+  where modes > 1
   group by clause, reading, episode, reference, first_date, last_date, must_be_first
 ), first_meeting as (
   select clause, reading, episode,
@@ -77,7 +82,18 @@ with judged as (
          s.meets <> 'no' and s.first_date < coalesce(m.certain, date '9999-12-31') as is_doubtful
   from settled as s
   join first_meeting as m on m.clause = s.clause and m.reading = s.reading and m.episode = s.episode
-), basis as (
+), reason_basis as (
+  -- what each reason rests on
+  select 'meeting' as kind, 'meeting-in-time' as reason union all
+  select 'referral' as kind, 'meeting-in-time' as reason union all
+  select 'meeting' as kind, 'meeting-late' as reason union all
+  select 'referral' as kind, 'meeting-late' as reason union all
+  select 'meeting' as kind, 'referral-date-unknown' as reason union all
+  select 'referral' as kind, 'referral-date-unknown' as reason union all
+  select 'doubt' as kind, 'meeting-undecided' as reason union all
+  select 'referral' as kind, 'no-initial-meeting' as reason union all
+  select 'referral' as kind, 'initial-meeting-not-yet-due' as reason
+), resource as (
   select clause, reading, episode, reference, 'meeting' as kind from witness where is_first
   union all
   select clause, reading, episode, reference, 'doubt' as kind from witness where is_doubtful
@@ -87,13 +103,11 @@ with judged as (
   join episode as e on e.variant = r.variant and e.reference = r.episode
   join binding as b on b.service = e.service and b.variant = e.variant
   where r.reference is not null
+), basis as (
+  select s.clause, s.reading, s.episode, s.reference, k.reason from resource as s join reason_basis as k on k.kind = s.kind
 )
 select c.clause, c.reading, cast(null as varchar(80)) as member, cast(null as varchar(80)) as provider, c.episode, s.reference as evidence,
        c.start_date, c.end_date, c.reason
 from claim as c
-left join basis as s
-  on s.clause = c.clause and s.reading = c.reading and s.episode = c.episode
- and (s.kind = 'meeting' and c.reason in ('meeting-in-time', 'meeting-late', 'referral-date-unknown')
-      or s.kind = 'doubt' and c.reason = 'meeting-undecided'
-      or s.kind = 'referral' and c.reason <> 'meeting-undecided')
+left join basis as s on s.clause = c.clause and s.reading = c.reading and s.episode = c.episode and s.reason = c.reason
 where c.start_date <= c.end_date

@@ -30,7 +30,10 @@ create or replace macro lists_overlap(xs, ys) as coalesce(list_has_any(xs, ys), 
 create or replace macro list_size(xs) as coalesce(len(xs), 0);
 create or replace macro list_first(xs) as list_extract(xs, 1);
 create or replace macro list_sorted(xs) as list_sort(xs);
+create or replace macro list_flat(xss) as flatten(xss);
 create or replace macro list_join(xs, sep) as array_to_string(xs, sep);
+-- Texts between single spaces; none of the empty text.
+create or replace macro words_of(s) as case when s = '' then cast([] as varchar[]) else string_split(s, ' ') end;
 create or replace macro rows_of(xs) as table select unnest(xs) as item;
 
 -- Is the moment a certainly before b? Texts of one form and offset compare as they are; a mere date is before a moment of a later date only.
@@ -39,3 +42,6 @@ create or replace macro is_before(a, b) as coalesce(case
   when has_offset(a) and has_offset(b) then try_cast(a as timestamptz) < try_cast(b as timestamptz)
   when length(a) >= 10 and length(b) >= 10 and not has_offset(a) and not has_offset(b) and length(a) > 10 and length(b) > 10 then a < b
   else substr(a, 1, least(length(a), length(b), 10)) < substr(b, 1, least(length(a), length(b), 10)) end, false);
+
+-- A FHIR id that any engine makes of the same text.
+create or replace macro stable_id(s) as md5(s);

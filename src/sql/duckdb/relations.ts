@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Cell, Column, ColumnType, InputRelation, Output, ResultRow } from '../runner.ts';
+import type { Cell, Column, ColumnType, InputRelation, Output, OutputFile, ResultRow } from '../runner.ts';
 import { duckdb as dialect } from './dialect.ts';
 
 const TYPES: Readonly<Record<ColumnType, string>> = {
@@ -45,21 +45,40 @@ function cell(value: unknown): Cell {
 
 /**
  * COPY statements of one output. CSV: RFC 4180, LF, lists joined by a space, empty for null. Parquet: lists as lists.
- * The rows are made once.
+ * The rows of several files are computed once.
  */
-export function outputSql({ columns, sql, csv, parquet }: Output): string[] {
-  const path = (file: string): string => dialect.text(file);
-  const statements: string[] = [];
-  if (csv !== null)
-    statements.push(
-      `copy (select ${columns.map(csvColumn).join(', ')} from (${sql})) to ${path(csv)} (format csv, header true, nullstr '')`,
-    );
-  if (parquet !== null) statements.push(`copy (${sql}) to ${path(parquet)} (format parquet, compression zstd)`);
-  return statements;
+export function outputSql({ columns, sql, files }: Output): string[] {
+  const [first] = files;
+  if (first === undefined) return [];
+  if (files.length === 1) return [copySql(sql, columns, first)];
+  return [
+    `create or replace temporary table _output as ${sql}`,
+    ...files.map((file) => copySql('select * from _output', columns, file)),
+    'drop table _output',
+  ];
 }
 
-function csvColumn({ name, type }: Column): string {
+function copySql(sql: string, columns: readonly Column[], { format, path }: OutputFile): string {
+  const target = dialect.text(path);
+  switch (format) {
+    case 'csv':
+      return `copy (select ${columns.map(csvColumn).join(', ')} from (${sql})) to ${target} (format csv, header true, nullstr '')`;
+    case 'parquet':
+      return `copy (${sql}) to ${target} (format parquet, compression zstd)`;
+    case 'lines':
+      // a delimiter that no text holds: each text as it is
+      return `copy (${sql}) to ${target} (format csv, header false, quote '', escape '', delimiter '\x1f')`;
+  }
+}
+
+/** A cell that a spreadsheet would take for a formula, also after white space or a line break. */
+const FORMULA = String.raw`(^|[\r\n])[\s\x{a0}]*[=+@\-\t\r]`;
+
+function csvColumn({ name, type, free }: Column): string {
   const column = dialect.identifier(name);
-  if (type === 'text[]') return `nullif(array_to_string(${column}, ' '), '') as ${column}`;
-  return type === 'text' ? `nullif(${column}, '') as ${column}` : column;
+  if (type !== 'text' && type !== 'text[]') return column;
+  const text = type === 'text' ? column : `array_to_string(${column}, ' ')`;
+  const isFormula = `regexp_matches(${text}, ${dialect.text(FORMULA)})`;
+  const safe = free === true ? `case when ${isFormula} then '''' || ${text} else ${text} end` : text;
+  return `nullif(${safe}, '') as ${column}`;
 }

@@ -1,0 +1,120 @@
+import { loadFoundation } from '../engine/knowledge.ts';
+import type { Question } from '../engine/plan.ts';
+import { UsageError } from '../errors.ts';
+import { openSource } from '../lake/source.ts';
+import { writeWhole } from '../lake/swap.ts';
+import { check } from '../report/check.ts';
+import type { Checked } from '../report/check.ts';
+import type { Format } from '../report/outputs.ts';
+import { summaryText } from '../report/text.ts';
+import { EXIT } from './failure.ts';
+import { parseArguments } from './options.ts';
+import type { Arguments, OptionTypes } from './options.ts';
+import { progress } from './progress.ts';
+import { chosenSpecifications, declaredComplete, QUESTION_OPTIONS, timeZoneOf } from './question.ts';
+import { runnerOf, withScratch } from './session.ts';
+import { version } from './version.ts';
+
+const OPTIONS = {
+  ...QUESTION_OPTIONS,
+  from: { type: 'string' },
+  to: { type: 'string' },
+  out: { type: 'string' },
+  format: { type: 'string' },
+  members: { type: 'string', multiple: true },
+  readings: { type: 'boolean' },
+  hash: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const satisfies OptionTypes;
+
+/** `peerbridge check`: exit 0, or 3 where some data could not be used. */
+export async function checkCommand(args: readonly string[]): Promise<number> {
+  const given = parseArguments(args, OPTIONS);
+  if (given.operands.length === 0)
+    throw new UsageError('check needs a SOURCE: a folder of NDJSON or Bundles, or a Bundle');
+  const out = given.required('out', 'out/check');
+  const { summary, result } = await checkInto(given, given.operands, out, ['check', ...args]);
+  if (given.has('json')) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  else process.stdout.write(summaryText(summary, result.results, { out, source: given.operands.join(' ') }));
+  return exitOf({ summary, result });
+}
+
+/** Judges sources and writes the output folder, whole. */
+export async function checkInto(
+  given: Arguments,
+  sources: readonly string[],
+  out: string,
+  command: readonly string[],
+): Promise<Checked> {
+  const startedAt = new Date(Date.now()).toISOString();
+  const question = await questionOf(given);
+  const formats = formatsOf(given.last('format'));
+  const complete = declaredComplete(given);
+  const runner = await runnerOf(given.last('engine'));
+  const foundation = await loadFoundation();
+  const members = given.list('members').map(memberOf);
+  const { watch, end } = progress(process.stderr, given.has('json'));
+  return await withScratch(async (scratch) => {
+    const source = await openSource(sources, scratch);
+    const invocation = { version: version(), command, startedAt, hash: given.has('hash') };
+    const request = {
+      source,
+      foundation,
+      question,
+      declaredComplete: complete,
+      formats,
+      members,
+      runner,
+      scratch,
+      watch,
+      invocation,
+    };
+    const done: Checked[] = [];
+    try {
+      await writeWhole(out, async (folder) => {
+        done.push(await check(request, folder));
+      });
+    } finally {
+      end();
+    }
+    const [checked] = done;
+    if (checked === undefined) throw new TypeError('a check ended without a result');
+    return checked;
+  });
+}
+
+export function exitOf({ summary }: Checked): number {
+  return summary.specifications.some(({ issues }) => issues.error > 0) ? EXIT.partial : EXIT.complete;
+}
+
+/** `Patient/id` of an id with or without its type. Throws UsageError where it can be none. */
+export function memberOf(id: string): string {
+  const member = id.startsWith('Patient/') ? id : `Patient/${id}`;
+  if (!/^Patient\/[A-Za-z0-9.-]{1,64}$/.test(member))
+    throw new UsageError('a member is the id of a Patient: up to 64 letters, digits, hyphens and dots');
+  return member;
+}
+
+async function questionOf(given: Arguments): Promise<Question> {
+  given.required('from', '2026-03-01');
+  given.required('to', '2026-03-31');
+  const [from, to, asOf] = [given.date('from'), given.date('to'), given.date('as-of')];
+  if (from === undefined || to === undefined) throw new UsageError('--from and --to are needed');
+  if (from > to) throw new UsageError(`--from ${from} is after --to ${to}`);
+  const specifications = await chosenSpecifications(given);
+  return {
+    from,
+    to,
+    asOf: asOf ?? to,
+    timeZone: timeZoneOf(specifications),
+    specifications,
+    byCoverage: given.list('specification').length === 0,
+    readings: given.has('readings') ? 'all' : 'sensitive',
+  };
+}
+
+function formatsOf(format: string | undefined): Format[] {
+  if (format === undefined || format === 'both') return ['csv', 'parquet'];
+  if (format === 'csv' || format === 'parquet') return [format];
+  throw new UsageError(`--format is csv, parquet or both; it is ${format}`);
+}

@@ -1,0 +1,95 @@
+export interface Command {
+  readonly name: string;
+  /** One line for the overview. */
+  readonly summary: string;
+  readonly help: string;
+  /** Loads the command's code: it takes the arguments and gives the exit code. */
+  readonly load: () => Promise<(args: readonly string[]) => Promise<number>>;
+}
+
+const CHECK_HELP = `peerbridge check SOURCE… --from DATE --to DATE --out DIR
+  Which days of which member may be claimed, why, and what must happen next.
+
+  SOURCE             a folder of NDJSON or Bundles, a Bundle, or files of one
+  --from, --to       first and last day, YYYY-MM-DD, both inclusive
+  --as-of            what is dated later doesn't exist (default: --to)
+  --out DIR          made, or replaced as a whole; nothing appears in it before all is there
+  --specification    ID, repeated or with commas (default: by the member's Coverage, else all)
+  --specifications   a folder of further specifications; may be repeated
+  --set              [ID:]PARAMETER=VALUE, repeated: another reading of what a text leaves open
+  --readings         compare every reading: readings.csv
+  --complete         TYPE,…: take these resource types as complete
+  --members          ID,…: whose calendar the report shows
+  --format           csv, parquet or both (default: both)
+  --hash             SHA-256 of the inputs in manifest.json
+  --engine           duckdb (default)
+  --json             print the summary as JSON, and nothing else
+
+  Exit: 0 complete, 2 wrong usage, 3 some data could not be used (issues.csv), 4 failed, earlier output untouched.
+`;
+const EXPLAIN_HELP = `peerbridge explain SOURCE… --member ID --date DATE
+  Why a day may or may not be claimed: each gate, its clause, the contact that carries it and until when,
+  which reading would change it, and what to do by when.
+
+  --member           id of the Patient, with or without Patient/
+  --date             the day, YYYY-MM-DD
+  --as-of            what is dated later doesn't exist (default: the day itself)
+  --specification, --specifications, --set, --complete, --engine   as for check
+  --json             the same as JSON
+`;
+const SPECIFICATIONS_HELP = `peerbridge specifications [ID] [--json]
+  What is checked, what isn't, and why: clauses with their rule, combination or reason, and parameters.
+
+  --specifications   a folder of further specifications; may be repeated
+  --later            only the clauses that are not automated
+`;
+const VIEW_HELP = `peerbridge view VIEWDEFINITION.json SOURCE…
+  Rows of any SQL-on-FHIR view over the data, as CSV.
+
+  --json             one JSON array
+  --out FILE         .csv, .ndjson or .parquet
+`;
+const DEMO_HELP = `peerbridge demo
+  Checks the story in examples/ and shows what comes out.
+
+  --out DIR          where to write (default: out/demo)
+`;
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'demo',
+    summary: 'check the story in examples/ and show what comes out',
+    help: DEMO_HELP,
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  {
+    name: 'check',
+    summary: 'which days may be claimed, why, and what must happen next',
+    help: CHECK_HELP,
+    load: async () => (await import('./check.ts')).checkCommand,
+  },
+  {
+    name: 'explain',
+    summary: 'why a member’s day may or may not be claimed',
+    help: EXPLAIN_HELP,
+    load: async () => (await import('./explain.ts')).explainCommand,
+  },
+  {
+    name: 'specifications',
+    summary: 'what is checked, what isn’t, and why',
+    help: SPECIFICATIONS_HELP,
+    load: async () => (await import('./specifications.ts')).specificationsCommand,
+  },
+  {
+    name: 'view',
+    summary: 'rows of any SQL-on-FHIR view over the data',
+    help: VIEW_HELP,
+    load: async () => (await import('./view.ts')).viewCommand,
+  },
+];
+
+export function overview(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return `peerbridge: daily case rates of peer services, proved from FHIR data\n\n${lines.join('\n')}\n\npeerbridge COMMAND --help tells more.\n`;
+}

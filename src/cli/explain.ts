@@ -1,0 +1,4 @@
+/** `peerbridge explainCommand`. */
+export function explainCommand(_args: readonly string[]): Promise<number> {
+  return Promise.resolve(0);
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { COMMANDS, overview } from './commands.ts';
+import { exitCodeOf, messageOf } from './failure.ts';
+import { UsageError } from '../errors.ts';
+
+/** Runs one command. Nothing of a command is loaded before it is needed. */
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(overview());
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version') {
+    const { version } = await import('./version.ts');
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command === undefined) throw new UsageError(`there is no command ${name}; see: peerbridge --help`);
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(command.help);
+    return 0;
+  }
+  const run = await command.load();
+  return await run(args);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`peerbridge: ${messageOf(error)}\n`);
+  process.exitCode = exitCodeOf(error);
+}

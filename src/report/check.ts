@@ -1,0 +1,134 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { relation } from '../engine/input-relations.ts';
+import { readTexts } from '../engine/knowledge.ts';
+import type { Foundation } from '../engine/knowledge.ts';
+import { planRun } from '../engine/plan.ts';
+import type { Question } from '../engine/plan.ts';
+import { runOver } from '../engine/run.ts';
+import type { RunResult } from '../engine/run.ts';
+import { UsageError } from '../errors.ts';
+import type { Issue } from '../lake/issue.ts';
+import type { Source } from '../lake/source.ts';
+import type { InputRelation, Job, Result, Runner, Watch } from '../sql/runner.ts';
+import { findingRelation } from './findings.ts';
+import { reportHtml } from './html.ts';
+import { manifestOf } from './manifest.ts';
+import type { Invocation } from './manifest.ts';
+import { checkOutputs } from './outputs.ts';
+import type { Format } from './outputs.ts';
+import { summaryOf } from './summary.ts';
+import type { Summary } from './summary.ts';
+
+export interface CheckRequest {
+  readonly source: Source;
+  readonly foundation: Foundation;
+  readonly question: Question;
+  readonly declaredComplete: ReadonlySet<string>;
+  readonly formats: readonly Format[];
+  /** `Patient/id` of those whose calendar is shown; empty: of those that need action. */
+  readonly members: readonly string[];
+  readonly runner: Runner;
+  readonly scratch: string;
+  readonly watch: Watch;
+  readonly invocation: Invocation;
+}
+
+export interface Checked {
+  readonly summary: Summary;
+  readonly result: RunResult;
+}
+
+/** Results that a summary and a report are made of: the relation of that name, whole. */
+const RESULTS = [
+  'day_total',
+  'provider_total',
+  'specification_total',
+  'undecided_total',
+  'lapse',
+  'issue_total',
+  'found',
+  'calendar',
+];
+
+/**
+ * Judges a source and writes the files of outputs.md into `folder`, which must be there. Throws UsageError where a member isn't in
+ * the source, EngineError, EnvironmentError.
+ */
+export async function check(request: CheckRequest, folder: string): Promise<Checked> {
+  const { foundation, question, source } = request;
+  const texts = await readTexts('report/sql/');
+  const views = [...new Set(foundation.views.map(({ view }) => view.resource))].sort();
+  const result = await runOver({
+    source,
+    declaredComplete: request.declaredComplete,
+    absenceNeeds: absenceNeeds(foundation),
+    runner: request.runner,
+    scratch: request.scratch,
+    watch: request.watch,
+    job: (files, gaps, issues): Job => ({
+      ...planRun(foundation, question, { files, gaps }, { texts, inputs: inputsOf(request, issues) }),
+      outputs: checkOutputs(folder, request.formats, question.readings === 'all'),
+      results: [...RESULTS.map(whole), ...request.members.map(known)],
+      scratch: request.scratch,
+    }),
+  });
+  const unknown = request.members.filter((member) => result.results[`known ${member}`]?.[0]?.['found'] !== 1);
+  if (unknown.length > 0) throw new UsageError(`${unknown.join(', ')}: no such member has an episode in the source`);
+  const summary = summaryOf(
+    {
+      from: question.from,
+      to: question.to,
+      asOf: question.asOf,
+      engine: request.runner.name,
+      specifications: question.specifications.map(({ specification }) => specification.id),
+      typesWithoutFile: views.filter((type) => !source.files.has(type) && !source.complete.has(type)),
+      ignoredFiles: source.ignored,
+    },
+    foundation,
+    result,
+  );
+  const manifest = await manifestOf(request, result);
+  await writeFile(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  await writeFile(join(folder, 'report.html'), reportHtml(summary, result.results));
+  // Last: where it is, the rest is.
+  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return { summary, result };
+}
+
+/** Resource types on whose absence some rule may rest. */
+export function absenceNeeds({ rules }: Foundation): ReadonlySet<string> {
+  return new Set([...rules.values()].flatMap((rule) => rule['absence-needs']));
+}
+
+function inputsOf({ question, members }: CheckRequest, issues: readonly Issue[]): InputRelation[] {
+  return [
+    issueRelation(issues),
+    findingRelation(question.specifications.map(({ specification }) => specification)),
+    relation(
+      'shown_member',
+      { member: 'text', rank: 'integer' },
+      members.map((member, index) => [member, index + 1]),
+    ),
+  ];
+}
+
+/** `source_issue`: what opening and cleaning the source found. Columns as issues.csv. */
+export function issueRelation(issues: readonly Issue[]): InputRelation {
+  return relation(
+    'source_issue',
+    { file: 'text', line: 'integer', resource: 'text', code: 'text', severity: 'text', message: 'text' },
+    issues.map(({ file, line, resource, code, severity, message }) => [file, line, resource, code, severity, message]),
+  );
+}
+
+function whole(name: string): Result {
+  return { name, sql: `select * from ${name}` };
+}
+
+function known(member: string): Result {
+  return {
+    name: `known ${member}`,
+    sql: `select count(distinct member) as found from episode_record where member = '${member}'`,
+  };
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { CASE_RATE_COLUMNS } from '../engine/case-rate.ts';
+import type { Column, Output, OutputFile } from '../sql/runner.ts';
+
+export type Format = 'csv' | 'parquet';
+
+const text = (name: string): Column => ({ name, type: 'text' });
+const date = (name: string): Column => ({ name, type: 'date' });
+
+const FINDING_COLUMNS: readonly Column[] = [
+  text('specification'),
+  text('clause'),
+  text('subject'),
+  text('provider'),
+  date('start_date'),
+  date('end_date'),
+  text('outcome'),
+  { name: 'advisory', type: 'boolean' },
+  text('reason'),
+  { name: 'boundary_sensitive', type: 'text[]' },
+  { name: 'evidence', type: 'text[]' },
+];
+const ISSUE_COLUMNS: readonly Column[] = [
+  { name: 'file', type: 'text', free: true },
+  { name: 'line', type: 'integer' },
+  text('resource'),
+  text('code'),
+  text('severity'),
+  text('message'),
+];
+const READING_COLUMNS: readonly Column[] = [
+  text('ambiguity'),
+  text('parameter'),
+  text('value'),
+  text('specification'),
+  text('from_outcome'),
+  text('to_outcome'),
+  { name: 'member_days', type: 'integer' },
+  { name: 'members', type: 'integer' },
+];
+
+/** Key columns of each table, in their order: rows are sorted by them, nulls first. */
+const KEYS = {
+  'case-rate': ['specification', 'member', 'provider', 'start_date'],
+  findings: ['specification', 'clause', 'subject', 'provider', 'start_date', 'end_date'],
+  issues: ['file', 'line', 'resource', 'code', 'severity', 'message'],
+  readings: ['ambiguity', 'parameter', 'value', 'specification', 'from_outcome', 'to_outcome'],
+} as const;
+
+/** The tables that a check writes into a folder; outputs.md defines them. `readings.csv` only where readings are compared. */
+export function checkOutputs(folder: string, formats: readonly Format[], withReadings: boolean): Output[] {
+  const table = (
+    name: keyof typeof KEYS,
+    relation: string,
+    columns: readonly Column[],
+    files: OutputFile[],
+  ): Output => ({
+    columns,
+    sql: `select ${columns.map((column) => column.name).join(', ')} from ${relation} order by ${order(KEYS[name])}`,
+    files,
+  });
+  const inFormats = (name: string): OutputFile[] =>
+    formats.map((format) => ({ format, path: join(folder, `${name}.${format}`) }));
+  const csv = (name: string): OutputFile[] => [{ format: 'csv', path: join(folder, `${name}.csv`) }];
+  const reports: Output = {
+    columns: [text('line')],
+    sql: `select line from measure_report order by ${order(['specification', 'member', 'provider'])}`,
+    files: [{ format: 'lines', path: join(folder, 'measure-reports.ndjson') }],
+  };
+  return [
+    table('case-rate', 'case_rate', CASE_RATE_COLUMNS, inFormats('case-rate')),
+    table('findings', 'finding', FINDING_COLUMNS, inFormats('findings')),
+    table('issues', 'issue', ISSUE_COLUMNS, csv('issues')),
+    ...(withReadings ? [table('readings', 'reading_total', READING_COLUMNS, csv('readings'))] : []),
+    reports,
+  ];
+}
+
+function order(columns: readonly string[]): string {
+  return columns.map((column) => `${column} nulls first`).join(', ');
+}

@@ -1,0 +1,19 @@
+-- @name attention
+-- @title Members that need action, the most urgent first: whose days lapse within a week of as-of, whose last listed day is not satisfied or undecided
+-- @columns member text; due date: when the next contact is due, or the first day that is lost; rank integer, from 1
+-- @relatedDependency https://peerbridge.dev/fhir/Library/case_rate as case_rate
+-- @relatedDependency https://peerbridge.dev/fhir/Library/lapse as lapse
+-- @relatedDependency https://peerbridge.dev/fhir/Library/run as run
+
+with last_day as (
+  select c.member, c.start_date as due
+  from case_rate as c
+  cross join run as r
+  where c.outcome <> 'satisfied' and c.start_date <= least(r.to_date, r.as_of) and c.end_date >= least(r.to_date, r.as_of)
+), wanting as (
+  select member, min(due) as due
+  from (select member, next_contact_due as due from lapse union all select member, due from last_day) as w
+  group by member
+)
+select member, due, cast(row_number() over (order by due desc, member) as integer) as rank
+from wanting

@@ -1,0 +1,11 @@
+-- @name lapse
+-- @title Whose satisfied days end within a week of as-of, unless a contact is made
+-- @columns specification, member, provider text; eligible_through, next_contact_due date
+-- @relatedDependency https://peerbridge.dev/fhir/Library/case_rate as case_rate
+-- @relatedDependency https://peerbridge.dev/fhir/Library/run as run
+
+select distinct c.specification, c.member, c.provider, c.eligible_through, c.next_contact_due
+from case_rate as c
+cross join run as r
+where c.next_contact_due is not null and c.eligible_through >= r.as_of and c.eligible_through < add_days(r.as_of, 7)   -- a week: outputs.md, report.html
+order by c.next_contact_due, c.specification, c.member, c.provider
