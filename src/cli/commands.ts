@@ -41,7 +41,6 @@ const SPECIFICATIONS_HELP = `peerbridge specifications [ID] [--json]
   What is checked, what isn't, and why: clauses with their rule, combination or reason, and parameters.
 
   --specifications   a folder of further specifications; may be repeated
-  --later            only the clauses that are not automated
 `;
 const VIEW_HELP = `peerbridge view VIEWDEFINITION.json SOURCE…
   Rows of any SQL-on-FHIR view over the data, as CSV.

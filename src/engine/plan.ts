@@ -109,16 +109,16 @@ function boundRules(readings: readonly NumberedReading[]): Rule[] {
   return [...rules.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1));
 }
 
-function statement({ name, sql, file, isTable }: SqlText): Statement {
-  return { name, sql, file, as: isTable ? 'table' : 'view' };
+function statement({ name, sql, file, reads, isTable }: SqlText): Statement {
+  return { name, sql, file, reads, as: isTable ? 'table' : 'view' };
 }
 
 /** A rule reads its own parameters under the name `binding`. */
 function ruleStatements({ rule, text }: Rule): Statement[] {
   const name = columnOf(rule);
   return [
-    { name: 'binding', sql: `select * from binding_${name}`, file: text.file, as: 'view' },
-    { name: `claim_${name}`, sql: text.sql, file: text.file, as: 'table' },
+    { name: 'binding', sql: `select * from binding_${name}`, file: text.file, as: 'view', reads: [`binding_${name}`] },
+    { name: `claim_${name}`, sql: text.sql, file: text.file, as: 'table', reads: ['binding', ...text.reads] },
   ];
 }
 
@@ -129,6 +129,7 @@ function claimStatement(claims: readonly string[]): Statement {
     name: 'claim',
     sql: [nothing, ...claims.map((claim) => `select ${columns} from ${claim}`)].join(' union all '),
     file: 'claims of the rules',
+    reads: claims,
     as: 'view',
   };
 }

@@ -47,7 +47,7 @@ const RESULTS = [
   'undecided_total',
   'lapse',
   'issue_total',
-  'found',
+  'record_count',
   'calendar',
 ];
 
@@ -123,12 +123,13 @@ export function issueRelation(issues: readonly Issue[]): InputRelation {
 }
 
 function whole(name: string): Result {
-  return { name, sql: `select * from ${name}` };
+  return { name, sql: `select * from ${name}`, reads: [name] };
 }
 
 function known(member: string): Result {
   return {
     name: `known ${member}`,
     sql: `select count(distinct member) as found from episode_record where member = '${member}'`,
+    reads: ['episode_record'],
   };
 }

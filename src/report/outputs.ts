@@ -57,6 +57,7 @@ export function checkOutputs(folder: string, formats: readonly Format[], withRea
   ): Output => ({
     columns,
     sql: `select ${columns.map((column) => column.name).join(', ')} from ${relation} order by ${order(KEYS[name])}`,
+    reads: [relation],
     files,
   });
   const inFormats = (name: string): OutputFile[] =>
@@ -65,6 +66,7 @@ export function checkOutputs(folder: string, formats: readonly Format[], withRea
   const reports: Output = {
     columns: [text('line')],
     sql: `select line from measure_report order by ${order(['specification', 'member', 'provider'])}`,
+    reads: ['measure_report'],
     files: [{ format: 'lines', path: join(folder, 'measure-reports.ndjson') }],
   };
   return [

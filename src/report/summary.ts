@@ -45,7 +45,7 @@ const total = z.object({
 });
 const size = z.object({ specification: z.string(), members: z.number(), providers: z.number() });
 const undecided = z.object({ reason: z.string(), member_days: z.number(), members: z.number() });
-const found = z.object({ resource_type: z.string(), records: z.number(), peer_services: z.number() });
+const recordCount = z.object({ resource_type: z.string(), records: z.number(), peer_services: z.number() });
 const severity = z.object({ severity: z.enum(['error', 'warning', 'information']), issues: z.number() });
 
 export interface SummaryRequest {
@@ -92,7 +92,7 @@ export function summaryOf(request: SummaryRequest, foundation: Foundation, { res
     source: {
       typesWithoutFile: [...request.typesWithoutFile],
       ignoredFiles: [...request.ignoredFiles],
-      notFound: notFound(rowsOf(results, 'found', found), request),
+      notFound: notFound(rowsOf(results, 'record_count', recordCount), request),
     },
   };
 }
@@ -121,7 +121,7 @@ function byDays(a: ReasonTotal, b: ReasonTotal): number {
 }
 
 /** Without an episode of a peer service there is nothing to judge: says what was looked for. */
-function notFound(rows: readonly z.infer<typeof found>[], request: SummaryRequest): string[] {
+function notFound(rows: readonly z.infer<typeof recordCount>[], request: SummaryRequest): string[] {
   const episodes = rows.find(({ resource_type }) => resource_type === 'EpisodeOfCare');
   if (episodes === undefined || episodes.peer_services > 0) return [];
   return rows

@@ -4,7 +4,7 @@
  */
 import type { CompiledView } from './views/compile.ts';
 
-export type ColumnType = 'text' | 'text[]' | 'integer' | 'boolean' | 'date';
+export type ColumnType = 'text' | 'text[]' | 'integer' | 'boolean' | 'date' | 'decimal';
 /** A date is a text YYYY-MM-DD. */
 export type Cell = string | number | boolean | null | readonly string[];
 
@@ -43,6 +43,8 @@ export interface Statement {
   readonly sql: string;
   /** A table is made once, a view wherever it is read. */
   readonly as: 'table' | 'view';
+  /** Names of the relations that it reads. */
+  readonly reads: readonly string[];
   /** The file of the text, for messages. */
   readonly file: string;
 }
@@ -51,12 +53,16 @@ export interface Output {
   readonly columns: readonly Column[];
   /** A SELECT of these columns, ordered. Lists stay lists: each format writes them in its own way. */
   readonly sql: string;
+  readonly reads: readonly string[];
   readonly files: readonly OutputFile[];
 }
 
-/** `lines`: the one column, a text without line breaks, one row a line, as it is. */
+/**
+ * `json` is one array, `ndjson` an object a line, both with null where there is no value. `lines`: the one column, a text
+ * without line breaks, one row a line, as it is.
+ */
 export interface OutputFile {
-  readonly format: 'csv' | 'parquet' | 'lines';
+  readonly format: 'csv' | 'parquet' | 'json' | 'ndjson' | 'lines';
   readonly path: string;
 }
 
@@ -64,6 +70,7 @@ export interface OutputFile {
 export interface Result {
   readonly name: string;
   readonly sql: string;
+  readonly reads: readonly string[];
 }
 
 export interface Job {

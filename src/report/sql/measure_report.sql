@@ -1,5 +1,6 @@
 -- @name measure_report
 -- @title One MeasureReport (FHIR R4) for each specification, member and provider: days by outcome, spans with their reasons, evidence
+-- @table
 -- @columns specification, member text; provider text or null; line text: the resource, JSON without line breaks
 -- @relatedDependency https://peerbridge.dev/fhir/Library/case_rate as case_rate
 -- @relatedDependency https://peerbridge.dev/fhir/Library/run as run

@@ -22,3 +22,14 @@ export function isDataFault(error: unknown): boolean {
   const message = error instanceof Error ? error.message : '';
   return !/^(IO|Out of Memory|Parser|Binder|Catalog|INTERNAL|Fatal)/.test(message);
 }
+
+/**
+ * What a view itself says against a resource: `Type/id`, the place in the view, and what is wrong (see views/value.ts). It names
+ * no contents. Null for any other fault.
+ */
+export function viewComplaint(error: unknown): string | null {
+  const message = error instanceof Error ? error.message : '';
+  return (
+    /^Invalid Input Error: ([A-Z][A-Za-z]+\/[A-Za-z0-9.?-]{1,64}: (?:select|where)\[.*)/.exec(message)?.[1] ?? null
+  );
+}

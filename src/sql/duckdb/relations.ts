@@ -8,6 +8,7 @@ const TYPES: Readonly<Record<ColumnType, string>> = {
   integer: 'INTEGER',
   boolean: 'BOOLEAN',
   date: 'DATE',
+  decimal: 'DOUBLE',
 };
 
 /** CREATE TABLE of a relation whose rows the caller gives. */
@@ -65,6 +66,10 @@ function copySql(sql: string, columns: readonly Column[], { format, path }: Outp
       return `copy (select ${columns.map(csvColumn).join(', ')} from (${sql})) to ${target} (format csv, header true, nullstr '')`;
     case 'parquet':
       return `copy (${sql}) to ${target} (format parquet, compression zstd)`;
+    case 'json':
+      return `copy (${sql}) to ${target} (format json, array true)`;
+    case 'ndjson':
+      return `copy (${sql}) to ${target} (format json, array false)`;
     case 'lines':
       // a delimiter that no text holds: each text as it is
       return `copy (${sql}) to ${target} (format csv, header false, quote '', escape '', delimiter '\x1f')`;

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { EngineError } from '../runner.ts';
 import type { Job, Report, ResourceRelation, ResultRow, Runner, Statement, Suspect, Watch } from '../runner.ts';
+import { lifetimes } from '../lifetime.ts';
 import { duckdb as dialect } from './dialect.ts';
-import { faultOf, isDataFault } from './faults.ts';
+import { faultOf, isDataFault, viewComplaint } from './faults.ts';
 import { inputSql, outputSql, rowsOf } from './relations.ts';
 import { sourceSql } from './source.ts';
 
@@ -59,9 +61,12 @@ async function runJob(connection: DuckDBConnection, job: Job, watch: Watch): Pro
   }
   if (suspects.length > 0) return { state: 'suspect', suspects };
   const reading = lap();
-  for (const statement of job.statements) {
+  const lifetime = lifetimes(job);
+  for (const [index, statement] of job.statements.entries()) {
     watch(statement.name, step++, steps);
-    await runStatement(connection, statement);
+    const { isUsed = false, ends = [] } = lifetime[index] ?? {};
+    if (isUsed) await runStatement(connection, statement);
+    for (const name of ends) await connection.run(`drop table ${dialect.identifier(name)}`);
   }
   const computing = lap();
   for (const output of job.outputs) {
@@ -86,6 +91,8 @@ async function load(
   try {
     await connection.run(`create or replace table ${name} as ${view.sql(dialect, source)}`);
   } catch (error) {
+    const complaint = viewComplaint(error);
+    if (complaint !== null) throw new EngineError(`${what}: ${complaint}`);
     if (files.length === 0 || !isDataFault(error)) throw faultOf(what, error);
     return { rows: 0, suspect: { resource: view.resource, duplicateIds: [] } };
   } finally {

@@ -1,5 +1,6 @@
--- @name found
+-- @name record_count
 -- @title What the data holds of what a run looks for
+-- @table
 -- @columns resource_type text; records integer; peer_services integer: of these, how many are of a service that is judged
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/episode_of_care as episode_of_care
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/service_request as service_request

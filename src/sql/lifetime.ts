@@ -1,0 +1,46 @@
+import type { Job, Statement } from './runner.ts';
+
+export interface Lifetime {
+  /** Whether anything that comes out of the job reads the statement's relation, through whatever others. */
+  readonly isUsed: boolean;
+  /** Tables that nothing reads after the statement: an engine can let go of them. */
+  readonly ends: readonly string[];
+}
+
+type Graph = Pick<Job, 'resources' | 'statements' | 'outputs' | 'results'>;
+
+/** For each statement, by its place, whether it is used and what ends with it. To read a view is to read what it reads. */
+export function lifetimes({ resources, statements, outputs, results }: Graph): readonly Lifetime[] {
+  const tables = new Set([...resources.map(({ view }) => view.name), ...tableNames(statements)]);
+  const read = expanded(
+    [...outputs, ...results].flatMap(({ reads }) => reads),
+    statements,
+  );
+  const backwards = [...statements.entries()].toReversed().map(([index, statement]): Lifetime => {
+    // what the name stands for before its maker is something else
+    if (!read.delete(statement.name)) return { isUsed: false, ends: [] };
+    if (statement.as === 'view') return { isUsed: true, ends: [] };
+    const reads = [...expanded(statement.reads, statements.slice(0, index))];
+    const ends = reads.filter((name) => tables.has(name) && !read.has(name));
+    for (const name of reads) read.add(name);
+    return { isUsed: true, ends };
+  });
+  return backwards.toReversed();
+}
+
+function tableNames(statements: readonly Statement[]): string[] {
+  return statements.filter(({ as }) => as === 'table').map(({ name }) => name);
+}
+
+/** The names, and what the views among them read. Of a view that is made twice the later counts. */
+function expanded(names: readonly string[], before: readonly Statement[]): Set<string> {
+  const views = new Map(before.map((one) => [one.name, one.as === 'view' ? one.reads : []]));
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    if (found.has(name)) return;
+    found.add(name);
+    for (const read of views.get(name) ?? []) visit(read);
+  };
+  for (const name of names) visit(name);
+  return found;
+}
