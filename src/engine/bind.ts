@@ -83,7 +83,8 @@ export function checkValue(specification: Specification, name: string, value: st
     throw new UsageError(
       `there is no parameter ${name} in ${specification.id}; see: peerbridge specifications ${specification.id}`,
     );
-  if (parameter.later === true) throw new UsageError(`${name} would change nothing: no clause that is automated reads it`);
+  if (parameter.later === true)
+    throw new UsageError(`${name} would change nothing: no clause that is automated reads it`);
   const named = Object.keys(parameter.values ?? {});
   if (named.includes(value)) return;
   if (parameter.type === undefined) throw new UsageError(`${name} can't be ${value}; it can be ${named.join(' or ')}`);

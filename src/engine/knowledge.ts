@@ -29,6 +29,8 @@ export interface Foundation {
   readonly reasonOrder: readonly string[];
   /** Reason of an undecided day → what, if it were known, would decide it. */
   readonly decidedBy: ReadonlyMap<string, string>;
+  /** Reason → what it means. A reason that several rules give means what the first of them says. */
+  readonly means: ReadonlyMap<string, string>;
 }
 
 export interface EvidenceView {
@@ -40,6 +42,7 @@ export interface EvidenceView {
 const viewsSchema = z.record(z.string(), z.strictObject({ unique: z.boolean(), suspect: z.string().optional() }));
 const reasonsSchema = z.strictObject({
   'decided-by': z.record(z.string(), z.string()),
+  means: z.record(z.string(), z.string()),
   satisfied: z.array(z.string()),
   'not-satisfied': z.array(z.string()),
   'insufficient-data': z.array(z.string()),
@@ -73,6 +76,7 @@ export async function loadFoundation(): Promise<Foundation> {
     rules,
     crosswalk,
     settings: new Map(Object.entries(settings.value)),
+    means: new Map([...[...rules.values()].reverse().flatMap(meaningsOf), ...Object.entries(value.means)]),
     decidedBy: new Map([...Object.entries(value['decided-by']), ...[...rules.values()].flatMap(decidedBy)]),
     reasonOrder: [...value.satisfied, ...value['not-satisfied'], ...value['insufficient-data']],
   };
@@ -152,6 +156,10 @@ async function readRules(): Promise<Map<string, Rule>> {
     .sort();
   const rules = await Promise.all(folders.map((name) => readRule(new URL(`${name}/`, home))));
   return new Map(rules.map((rule) => [rule.rule, rule]));
+}
+
+function meaningsOf({ reasons }: Rule): [string, string][] {
+  return Object.entries(reasons).map(([reason, { means }]) => [reason, means]);
 }
 
 function decidedBy({ reasons }: Rule): [string, string][] {

@@ -32,10 +32,17 @@ const ruleSchema = z.strictObject({
   'absence-needs': z.array(z.string()),
   /** Reason of those days where one of them isn't. */
   incomplete: z.string(),
+  /** What must have happened by when: so many days, a parameter, after the referral of the episode. */
+  due: z.strictObject({ after: z.literal('referral'), days: z.string() }).optional(),
   /** In order: of two that hold on a day with the same outcome, the first is the day's. */
   reasons: z.record(
     z.string(),
-    z.strictObject({ outcome: z.enum(OUTCOMES), means: z.string(), 'decided-by': z.string().optional() }),
+    z.strictObject({
+      outcome: z.enum(OUTCOMES),
+      means: z.string(),
+      'decided-by': z.string().optional(),
+      do: z.string().optional(),
+    }),
   ),
 });
 
@@ -59,6 +66,8 @@ export async function readRule(folder: URL): Promise<Rule> {
         lineOf(['reasons', reason]),
         `${reason}: insufficient-data, and nothing else, needs decided-by`,
       );
+  if (value.due !== undefined && value.asks[value.due.days] === undefined)
+    throw new KnowledgeError(file, lineOf(['due']), `due.days: ${value.due.days} is not among asks`);
   if (text.name !== value.rule) throw new KnowledgeError(text.file, 1, `@name should be ${value.rule}`);
   return { ...value, file, text };
 }

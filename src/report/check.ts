@@ -74,7 +74,7 @@ export async function check(request: CheckRequest, folder: string): Promise<Chec
     }),
   });
   const unknown = request.members.filter((member) => result.results[`known ${member}`]?.[0]?.['found'] !== 1);
-  if (unknown.length > 0) throw new UsageError(`${unknown.join(', ')}: no such member has an episode in the source`);
+  if (unknown.length > 0) throw new UsageError(`${unknown.join(', ')}: no such member is in the source`);
   const summary = summaryOf(
     {
       from: question.from,
@@ -122,14 +122,16 @@ export function issueRelation(issues: readonly Issue[]): InputRelation {
   );
 }
 
-function whole(name: string): Result {
+/** A relation, whole, as a result of its name. */
+export function whole(name: string): Result {
   return { name, sql: `select * from ${name}`, reads: [name] };
 }
 
-function known(member: string): Result {
+/** Whether the source knows a member: one row, `found` 0 or 1. */
+export function known(member: string): Result {
   return {
     name: `known ${member}`,
-    sql: `select count(distinct member) as found from episode_record where member = '${member}'`,
-    reads: ['episode_record'],
+    sql: `select count(distinct member) as found from known_member where member = '${member}'`,
+    reads: ['known_member'],
   };
 }
