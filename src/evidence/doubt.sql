@@ -36,40 +36,60 @@ with moment as (
   union all
   select 'OrganizationAffiliation/' || id as resource from organization_affiliation where is_before(period_end, period_start)
 ), named as (
-  select 'EpisodeOfCare/' || id as resource, 'managingOrganization' as element, reference_key(provider) as target from episode_of_care where list_size(services) > 0
+  -- each target once: most resources name the same few
+  select distinct 'managingOrganization' as element, provider as target from episode_of_care where list_size(services) > 0
+  union
+  select distinct 'serviceProvider' as element, provider as target from encounter
+  union
+  select distinct 'partOf' as element, part_of as target from organization
+  union
+  select distinct 'organization' as element, organization as target from organization_affiliation
+  union
+  select distinct 'episodeOfCare' as element, list_first(episodes) as target from encounter_contact
+  union
+  select distinct 'referralRequest' as element, list_first(referrals) as target from episode_of_care where list_size(services) > 0
+), pointing as (
+  select element, target, reference_key(target) as key from named where target is not null
+), missing as (
+  -- where a type isn't there at all, that is named once, in the summary
+  select p.element, p.target
+  from pointing as p
+  left join organization as o on 'Organization/' || o.id = p.key
+  where p.key like 'Organization/%' and o.id is null and exists (select 1 from organization)
   union all
-  select 'Encounter/' || id as resource, 'serviceProvider' as element, reference_key(provider) as target from encounter where list_size(services) > 0
+  select p.element, p.target
+  from pointing as p
+  left join service_request as r on 'ServiceRequest/' || r.id = p.key
+  where p.key like 'ServiceRequest/%' and r.id is null and exists (select 1 from service_request)
   union all
-  select 'Organization/' || id as resource, 'partOf' as element, reference_key(part_of) as target from organization
-  union all
-  select 'OrganizationAffiliation/' || id as resource, 'organization' as element, reference_key(organization) as target from organization_affiliation
-), naming as (
-  select 'EpisodeOfCare/' || e.id as resource, 'referralRequest' as element, reference_key(u.item) as target
-  from episode_of_care as e cross join lateral rows_of(e.referrals) as u
+  select p.element, p.target
+  from pointing as p
+  left join episode_of_care as e on 'EpisodeOfCare/' || e.id = p.key
+  where p.key like 'EpisodeOfCare/%' and e.id is null
+), dangling as (
+  select 'EpisodeOfCare/' || e.id as resource, m.element
+  from episode_of_care as e join missing as m on m.element = 'managingOrganization' and m.target = e.provider
   where list_size(e.services) > 0
   union all
-  select reference as resource, 'episodeOfCare' as element, reference_key(list_first(episodes)) as target from encounter_contact where list_size(episodes) > 0
-), dangling as (
-  -- where a type isn't there at all, that is named once, in the summary
-  select n.resource, n.element
-  from named as n
-  left join organization as o on 'Organization/' || o.id = n.target
-  where n.target like 'Organization/%' and o.id is null and exists (select 1 from organization)
+  select 'Encounter/' || e.id as resource, m.element from encounter as e join missing as m on m.element = 'serviceProvider' and m.target = e.provider
   union all
-  select n.resource, n.element
-  from naming as n
-  left join service_request as r on 'ServiceRequest/' || r.id = n.target
-  where n.element = 'referralRequest' and n.target is not null and r.id is null and exists (select 1 from service_request)
+  select 'Organization/' || o.id as resource, m.element from organization as o join missing as m on m.element = 'partOf' and m.target = o.part_of
   union all
-  select n.resource, n.element
-  from naming as n
-  left join episode_of_care as e on 'EpisodeOfCare/' || e.id = n.target
-  where n.element = 'episodeOfCare' and n.target is not null and e.id is null
+  select 'OrganizationAffiliation/' || a.id as resource, m.element
+  from organization_affiliation as a join missing as m on m.element = 'organization' and m.target = a.organization
+  union all
+  select c.reference as resource, m.element from encounter_contact as c join missing as m on m.element = 'episodeOfCare' and m.target = list_first(c.episodes)
+  union all
+  select 'EpisodeOfCare/' || e.id as resource, m.element
+  from episode_of_care as e join missing as m on m.element = 'referralRequest' and m.target = list_first(e.referrals)
+  where list_size(e.services) > 0
+), code as (
+  select array_agg(code) as codes from crosswalk where map in ('contact-mode', 'participation-mode')
 ), unmapped as (
-  select 'Encounter/' || e.id as resource from encounter as e
+  select 'Encounter/' || e.id as resource
+  from encounter as e
   where e.mode_stated and list_size(e.services) > 0
-    and not exists (select 1 from crosswalk as k where k.map = 'contact-mode' and list_has(e.contact_modes, k.code))
-    and not exists (select 1 from crosswalk as k where k.map = 'participation-mode' and list_has(e.participation_modes, k.code))
+    and not lists_overlap(e.contact_modes, (select codes from code)) and not lists_overlap(e.participation_modes, (select codes from code))
 )
 select resource, 'required' as code, 'error' as severity, 'the episode has no start: no day of it is judged' as message
 from (select distinct reference as resource from episode_record where first_date is null and status in ('active', 'onhold', 'finished')) as e

@@ -3,7 +3,8 @@
 -- @table
 -- @columns reference, member text; first_date, last_date date: the dates it may start on; end_first, end_last date or null: the dates it may end on;
 --   certain boolean: neither status nor dates leave a doubt; mode text or null; possible text: any | remote, where mode is null;
---   engaged boolean or null; accompaniment boolean; provider text or null; services, episodes, based_on, participants text[]
+--   engaged boolean or null; accompaniment boolean; provider text or null; services, episodes text[];
+--   based_on, participants text[] or null: only where they tell the service or the provider
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/encounter as encounter
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_record as episode_record
 -- @relatedDependency https://peerbridge.dev/fhir/Library/crosswalk as crosswalk
@@ -14,7 +15,7 @@ with collateral as (
 ), member as (
   select distinct member from episode_record
 ), recorded as (
-  select 'Encounter/' || e.id as reference, reference_key(e.subject) as member, e.*,
+  select 'Encounter/' || e.id as reference, reference_key(e.subject) as member, reference_key(e.provider) as provider_key, e.*,
          first_local_date(e.period_start, r.time_zone) as start_date, first_local_date(e.period_end, r.time_zone) as end_date,
          coalesce(e.status, 'unknown') = 'finished' as finished, is_before(e.period_end, e.period_start) as backwards,
          case when list_size(e.contact_modes) = 1 then list_first(e.contact_modes) end as contact_mode,
@@ -33,16 +34,18 @@ select e.reference, e.member,
        case when not e.backwards then last_local_date(e.period_end, e.end_date) end as end_last,
        e.finished and not e.backwards as certain,
        -- an explicit mode decides, also one that isn't understood; only without it the class does (case-rate 15)
-       case when not e.mode_stated then case when l.target <> 'remote' then l.target end
+       case when not e.mode_stated then case when l.target <> 'remote' and (e.class_system is null or e.class_system = l.system) then l.target end
             -- two codes of one mode agree; codes of two modes say nothing
             when coalesce(k.target, p.target) = coalesce(p.target, k.target)
              and list_size(e.contact_modes) <= 1 and list_size(e.participation_modes) <= 1 then coalesce(k.target, p.target) end as mode,
-       case when not e.mode_stated and l.target = 'remote' then 'remote' else 'any' end as possible,
+       case when not e.mode_stated and l.target = 'remote' and (e.class_system is null or e.class_system = l.system) then 'remote' else 'any' end as possible,
        e.engaged, list_has(e.type_codes, 'accompaniment') as accompaniment,
-       reference_key(e.provider) as provider, e.services, e.episodes, e.based_on, e.participants
+       e.provider_key as provider, e.services, e.episodes,
+       case when list_size(e.services) = 0 then e.based_on end as based_on,
+       case when list_size(e.services) = 0 or e.provider_key is null then e.participants end as participants
 from recorded as e
 semi join member as m0 on m0.member = e.member
 left join crosswalk as k on k.map = 'contact-mode' and k.code = e.contact_mode
 left join crosswalk as p on p.map = 'participation-mode' and p.code = e.participation_mode
-left join crosswalk as l on l.map = 'class-to-mode' and l.code = e.class_code and (e.class_system is null or e.class_system = l.system)
+left join crosswalk as l on l.map = 'class-to-mode' and l.code = e.class_code
 where coalesce(e.start_date, date '0001-01-01') <= (select as_of from run)   -- what may be dated after as-of only doesn't exist (case-rate 4)

@@ -1,7 +1,7 @@
 -- @name episode_contact
 -- @title Contacts of an episode: those that name it; of those that name none, those of its member, provider and service on one of its days (case-rate 23)
 -- @table
--- @columns variant, episode, reference text; first_date, last_date date; mode text; modes integer; engaged text; accompaniment, message boolean;
+-- @columns variant, episode, service, reference text; first_date, last_date date; mode text; modes integer; engaged text; accompaniment, message boolean;
 --   certain boolean: neither the contact nor its belonging leaves a doubt
 -- @relatedDependency https://peerbridge.dev/fhir/Library/contact as contact
 -- @relatedDependency https://peerbridge.dev/fhir/Library/contact_record as contact_record
@@ -15,12 +15,12 @@ with naming as (
 ), named as (
   select distinct n.reference, n.episode from naming as n semi join episode_record as e on e.reference = n.episode
 )
-select c.variant, e.reference as episode, c.reference, c.first_date, c.last_date, c.mode, c.modes, c.engaged, c.accompaniment, c.message, c.certain
+select c.variant, e.reference as episode, e.service, c.reference, c.first_date, c.last_date, c.mode, c.modes, c.engaged, c.accompaniment, c.message, c.certain
 from contact as c
 join named as n on n.reference = c.reference
 join episode as e on e.variant = c.variant and e.reference = n.episode and e.service = c.service and e.member = c.member
 union all
-select c.variant, e.reference as episode, c.reference, c.first_date, c.last_date, c.mode, c.modes, c.engaged, c.accompaniment, c.message,
+select c.variant, e.reference as episode, e.service, c.reference, c.first_date, c.last_date, c.mode, c.modes, c.engaged, c.accompaniment, c.message,
        c.certain and e.provider is not null and c.first_date >= e.first_certain and c.until_first <= e.last_certain as certain
 from contact as c
 anti join named as n on n.reference = c.reference

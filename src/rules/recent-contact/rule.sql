@@ -28,7 +28,7 @@ with judged as (
 select clause, reading, member, provider, cast(null as varchar(80)) as episode, reference as evidence,
        last_date as start_date, add_days(until_first, window_days - 1) as end_date, 'contact-in-window' as reason
 from settled
-where counts = 'yes' and certain and last_date <= until_first
+where counts = 'yes' and certain
 union all
 select clause, reading, member, provider, cast(null as varchar(80)) as episode, reference as evidence,
        first_date as start_date, case when until_last = date '9999-12-31' then until_last else add_days(until_last, window_days - 1) end as end_date, 'contact-undecided' as reason

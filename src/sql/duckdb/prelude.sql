@@ -8,7 +8,7 @@ create or replace macro days_between(a, b) as cast(cast(b as date) - cast(a as d
 
 create or replace macro has_time(s) as length(s) > 10;
 -- RFC 3339 offsets end a text: Z, +hh:mm, -hh:mm.
-create or replace macro has_offset(s) as length(s) > 16 and (right(s, 1) = 'Z' or substr(right(s, 6), 1, 1) in ('+', '-'));
+create or replace macro has_offset(s) as length(s) > 16 and (suffix(s, 'Z') or s[-6] in ('+', '-'));
 create or replace macro first_local_date(s, zone) as case length(s)
   when 10 then try_cast(s as date)
   when 7 then try_cast(s || '-01' as date)
