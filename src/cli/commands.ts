@@ -18,6 +18,7 @@ const CHECK_HELP = `peerbridge check SOURCE… --from DATE --to DATE --out DIR
   --specifications   a folder of further specifications; may be repeated
   --set              [ID:]PARAMETER=VALUE, repeated: another reading of what a text leaves open
   --readings         compare every reading: readings.csv
+  --no-readings      judge by the chosen readings only: quicker, boundary_sensitive stays empty
   --complete         TYPE,…: take these resource types as complete
   --members          ID,…: whose calendar the report shows
   --format           csv, parquet or both (default: both)
