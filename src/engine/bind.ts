@@ -89,6 +89,11 @@ export function checkValue(specification: Specification, name: string, value: st
   if (named.includes(value)) return;
   if (parameter.type === undefined) throw new UsageError(`${name} can't be ${value}; it can be ${named.join(' or ')}`);
   if (parameter.type === 'integer' && !/^\d+$/.test(value)) throw new UsageError(`${name} needs a whole number`);
+  const wrong = itemsOf(parameter, value).find(
+    (item) => !new RegExp(`^(?:${parameter.items ?? '.*'})$`, 's').test(item),
+  );
+  if (wrong !== undefined)
+    throw new UsageError(`${name} can't have ${wrong}; each item should match ${parameter.items ?? ''}`);
   if (parameter.type === 'text' && named.length > 0)
     throw new UsageError(`${name} can't be ${value}; it can be ${named.join(' or ')}`);
 }
@@ -113,8 +118,13 @@ function effectOf(parameter: Parameter, value: string): Alternative {
   return { ...named, with: { ...Object.fromEntries(applied), ...named.with } };
 }
 
-function freeValue({ type }: Parameter, value: string): unknown {
-  if (type === 'list') return value === '' ? [] : value.split(',').map((item) => item.trim());
+function itemsOf({ type }: Parameter, value: string): string[] {
+  return type !== 'list' ? [value] : value === '' ? [] : value.split(',').map((item) => item.trim());
+}
+
+function freeValue(parameter: Parameter, value: string): unknown {
+  const { type } = parameter;
+  if (type === 'list') return itemsOf(parameter, value);
   return type === 'integer' ? Number(value) : value;
 }
 

@@ -1,5 +1,5 @@
 import type { Cell, InputRelation, ResourceFile, ResourceRelation, Statement } from '../sql/runner.ts';
-import { bindReading, otherReadings } from './bind.ts';
+import { bindReading, defaultOf, otherReadings } from './bind.ts';
 import type { Chosen, Reading } from './bind.ts';
 import { bindingOf, readingRelations, relation } from './input-relations.ts';
 import type { Foundation } from './knowledge.ts';
@@ -144,7 +144,7 @@ function payers({ specifications, byCoverage }: Question): Cell[][] {
 function listedOrganizations({ specifications }: Question): Cell[][] {
   return specifications.flatMap(({ specification, chosen }) =>
     [...specification.parameters].flatMap(([name, parameter]) => {
-      const value = chosen.get(name) ?? '';
+      const value = chosen.get(name) ?? defaultOf(specification, name);
       if (parameter.setting?.startsWith('orgs.') !== true || value === '') return [];
       return value.split(',').map((identifier) => [parameter.setting?.slice('orgs.'.length) ?? '', identifier.trim()]);
     }),

@@ -30,6 +30,8 @@ const parameterSchema = z.strictObject({
   ambiguity: z.string().regex(/^A\d{2}$/),
   question: z.string(),
   type: z.enum(['text', 'integer', 'list']).optional(),
+  /** Of a list or text that may be given freely: the regular expression that each item must match as a whole. */
+  items: z.string().optional(),
   default: z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]),
   from: date,
   cites: z.string(),

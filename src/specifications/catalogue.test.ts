@@ -36,6 +36,7 @@ const parameterShape = z.strictObject({
   ambiguity: z.string().regex(/^A\d\d$/),
   question: z.string(),
   type: z.enum(['text', 'integer', 'list']).optional(),
+  items: z.string().optional(),
   default: z.union([z.string(), z.int(), z.null(), listed]),
   from: z.iso.date(),
   cites: z.string(),
