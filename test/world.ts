@@ -13,6 +13,7 @@ import type { Specification } from '../src/engine/specification.ts';
 import { openSource } from '../src/lake/source.ts';
 import { check } from '../src/report/check.ts';
 import { duckdbRunner } from '../src/sql/duckdb/runner.ts';
+import type { Runner } from '../src/sql/runner.ts';
 
 /** Enough of a FHIR resource to file it. */
 export interface AnyResource {
@@ -41,9 +42,11 @@ export interface World {
   /** Default: the package's own. */
   readonly foundation?: Foundation;
   readonly knowledge?: readonly Specification[];
+  /** Default: DuckDB. */
+  readonly runner?: Runner;
 }
 
-const spanSchema = z.object({
+export const spanSchema = z.object({
   specification: z.string(),
   member: z.string(),
   provider: z.string(),
@@ -59,7 +62,7 @@ const spanSchema = z.object({
 /** One row of case-rate.csv, as it is written: texts, empty for null. */
 export type Span = z.infer<typeof spanSchema>;
 
-const issueSchema = z.object({
+export const issueSchema = z.object({
   file: z.string(),
   line: z.string(),
   resource: z.string(),
@@ -109,7 +112,7 @@ export async function judge(world: World): Promise<Judged> {
         declaredComplete: new Set(world.declaredComplete),
         formats: ['csv'],
         members: [],
-        runner: duckdbRunner(),
+        runner: world.runner ?? duckdbRunner(),
         scratch,
         watch: () => undefined,
         invocation: { version: '0', command: [], startedAt: '', hash: false },

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { loadFoundation } from '../engine/knowledge.ts';
 import type { Question } from '../engine/plan.ts';
 import { UsageError } from '../errors.ts';
@@ -15,7 +16,8 @@ import { chosenSpecifications, declaredComplete, QUESTION_OPTIONS, timeZoneOf } 
 import { runnerOf, withScratch } from './session.ts';
 import { version } from './version.ts';
 
-const OPTIONS = {
+/** Options of `check`. */
+export const CHECK_OPTIONS = {
   ...QUESTION_OPTIONS,
   from: { type: 'string' },
   to: { type: 'string' },
@@ -23,20 +25,48 @@ const OPTIONS = {
   format: { type: 'string' },
   members: { type: 'string', multiple: true },
   readings: { type: 'boolean' },
+  'no-readings': { type: 'boolean' },
   hash: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const satisfies OptionTypes;
 
 /** `peerbridge check`: exit 0, or 3 where some data could not be used. */
 export async function checkCommand(args: readonly string[]): Promise<number> {
-  const given = parseArguments(args, OPTIONS);
+  const given = parseArguments(args, CHECK_OPTIONS);
   if (given.operands.length === 0)
     throw new UsageError('check needs a SOURCE: a folder of NDJSON or Bundles, or a Bundle');
   const out = given.required('out', 'out/check');
-  const { summary, result } = await checkInto(given, given.operands, out, ['check', ...args]);
-  if (given.has('json')) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-  else process.stdout.write(summaryText(summary, result.results, { out, source: given.operands.join(' ') }));
-  return exitOf({ summary, result });
+  const checked = await checkInto(given, given.operands, out, ['check', ...args]);
+  if (given.has('json')) process.stdout.write(`${JSON.stringify(checked.summary, null, 2)}\n`);
+  else await showChecked(checked, given, given.operands, out);
+  return exitOf(checked);
+}
+
+/** Prints the summary that a person reads. */
+export async function showChecked(
+  { account }: Checked,
+  given: Arguments,
+  sources: readonly string[],
+  out: string,
+): Promise<void> {
+  const text = summaryText(account, {
+    sources,
+    out,
+    files: await readdir(out),
+    program: PROGRAM,
+    options: sameQuestion(given),
+    colors: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+  });
+  process.stdout.write(text);
+}
+
+/** How this program was started: in a checkout by npm, else as an installed package. */
+const PROGRAM = import.meta.url.endsWith('.ts') ? 'npm run -s peerbridge --' : 'npx peerbridge';
+
+/** The options of a question, but for its dates, as typed: another command asks the same with them. */
+function sameQuestion(given: Arguments): string[] {
+  const names = Object.keys(QUESTION_OPTIONS).filter((name) => name !== 'as-of');
+  return names.flatMap((name) => given.all(name).flatMap((value) => [`--${name}`, value]));
 }
 
 /** Judges sources and writes the output folder, whole. */
@@ -83,7 +113,7 @@ export async function checkInto(
   });
 }
 
-export function exitOf({ summary }: Checked): number {
+export function exitOf({ summary }: Pick<Checked, 'summary'>): number {
   return summary.specifications.some(({ issues }) => issues.error > 0) ? EXIT.partial : EXIT.complete;
 }
 
@@ -109,8 +139,14 @@ async function questionOf(given: Arguments): Promise<Question> {
     timeZone: timeZoneOf(specifications),
     specifications,
     byCoverage: given.list('specification').length === 0,
-    readings: given.has('readings') ? 'all' : 'sensitive',
+    readings: readingsOf(given),
   };
+}
+
+function readingsOf(given: Arguments): Question['readings'] {
+  const [all, none] = [given.has('readings'), given.has('no-readings')];
+  if (all && none) throw new UsageError('--readings and --no-readings exclude each other');
+  return all ? 'all' : none ? 'none' : 'sensitive';
 }
 
 function formatsOf(format: string | undefined): Format[] {

@@ -11,6 +11,8 @@ import { UsageError } from '../errors.ts';
 import type { Issue } from '../lake/issue.ts';
 import type { Source } from '../lake/source.ts';
 import type { InputRelation, Job, Result, Runner, Watch } from '../sql/runner.ts';
+import { accountOf, ACCOUNT_RESULTS } from './account.ts';
+import type { Account } from './account.ts';
 import { findingRelation } from './findings.ts';
 import { reportHtml } from './html.ts';
 import { manifestOf } from './manifest.ts';
@@ -36,19 +38,18 @@ export interface CheckRequest {
 
 export interface Checked {
   readonly summary: Summary;
+  readonly account: Account;
   readonly result: RunResult;
 }
 
 /** Results that a summary and a report are made of: the relation of that name, whole. */
 const RESULTS = [
   'day_total',
-  'provider_total',
   'specification_total',
   'undecided_total',
-  'lapse',
   'issue_total',
   'record_count',
-  'calendar',
+  ...ACCOUNT_RESULTS,
 ];
 
 /**
@@ -88,12 +89,14 @@ export async function check(request: CheckRequest, folder: string): Promise<Chec
     foundation,
     result,
   );
+  const judged = question.specifications.map(({ specification }) => specification);
+  const account = accountOf(summary, judged, foundation.rules, result.results, request.members.length > 0);
   const manifest = await manifestOf(request, result);
   await writeFile(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
-  await writeFile(join(folder, 'report.html'), reportHtml(summary, result.results));
+  await writeFile(join(folder, 'report.html'), reportHtml(account));
   // Last: where it is, the rest is.
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  return { summary, result };
+  return { summary, account, result };
 }
 
 /** Resource types on whose absence some rule may rest. */

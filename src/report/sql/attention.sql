@@ -15,5 +15,8 @@ with last_day as (
   from (select member, next_contact_due as due from lapse union all select member, due from last_day) as w
   group by member
 )
-select member, due, cast(row_number() over (order by due desc, member) as integer) as rank
-from wanting
+-- what can still be kept, the next first; then what was lost, the latest first
+select w.member, w.due,
+       cast(row_number() over (order by case when w.due > r.as_of then w.due else date '9999-12-31' end, w.due desc, w.member) as integer) as rank
+from wanting as w
+cross join run as r
