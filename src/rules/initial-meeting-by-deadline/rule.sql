@@ -20,18 +20,19 @@ with asked as (
 ), judged as (
   select a.kind, c.episode, c.reference, c.first_date, c.last_date, c.certain, c.modes,
          case when list_has(a.modes, c.mode) then 'yes' else 'no' end as meets,
-         case when not list_has(a.counting_modes, c.mode) then 'no'
+         -- whether it counts and is no meeting: what may not come first where the meeting must be
+         case when list_has(a.modes, c.mode) or not list_has(a.counting_modes, c.mode) then 'no'
               when c.mode = 'in-person' or c.mode = 'video' and c.accompaniment then 'yes'
-              else c.engaged end as counts
+              else c.engaged end as precedes
   from episode_contact as c
   join asked as a on a.variant = c.variant and a.service = c.service
 ), settled as (
-  select kind, episode, reference, first_date, last_date, meets, counts, certain from judged where modes = 1
+  select kind, episode, reference, first_date, last_date, meets, precedes, certain from judged where modes = 1
   union all
   -- a contact of unknown mode meets only where every mode that it may have does
   select kind, episode, reference, first_date, last_date,
          case when min(meets) = max(meets) then min(meets) else 'unknown' end as meets,
-         case when min(counts) = max(counts) then min(counts) else 'unknown' end as counts, bool_or(certain) as certain
+         case when min(precedes) = max(precedes) then min(precedes) else 'unknown' end as precedes, bool_or(certain) as certain
   from judged
   where modes > 1
   group by kind, episode, reference, first_date, last_date
@@ -39,8 +40,8 @@ with asked as (
   select kind, episode,
          min(case when meets <> 'no' then first_date end) as possible,
          min(case when meets = 'yes' and certain then last_date end) as certain,
-         min(case when meets <> 'yes' and counts <> 'no' then first_date end) as preceded_possible,
-         min(case when meets = 'no' and counts = 'yes' and certain then last_date end) as preceded_certain
+         min(case when precedes <> 'no' then first_date end) as preceded_possible,
+         min(case when precedes = 'yes' and certain then last_date end) as preceded_certain
   from settled
   group by kind, episode
 ), referral as (
@@ -86,7 +87,7 @@ with asked as (
   select s.kind, s.episode, s.reference,
          s.meets = 'yes' and s.certain and s.last_date = m.certain as is_first,
          s.meets <> 'no' and s.first_date < coalesce(m.certain, date '9999-12-31') as is_doubtful,
-         s.meets <> 'yes' and s.counts <> 'no' and s.first_date < m.certain as may_precede
+         s.precedes <> 'no' and s.first_date < m.certain as may_precede
   from settled as s
   join first_meeting as m on m.kind = s.kind and m.episode = s.episode
   where s.meets <> 'no' or s.first_date < m.certain

@@ -5,7 +5,7 @@
 -- @relatedDependency https://peerbridge.dev/fhir/Library/agreement as agreement
 
 with asked as (
-  select distinct b.clause, b.reading, b.types, b.subcontract, e.provider
+  select distinct b.clause, b.reading, b.types, b.subcontract, e.provider, e.dangling
   from episode as e
   join binding as b on b.service = e.service and b.variant = e.variant
   where e.provider is not null
@@ -40,7 +40,7 @@ with asked as (
   where first_date <= last_date
     and (buyer_right and (first_date <> first_certain or last_date <> last_certain) or not buyer_right and not buyer_typed)
   union all
-  select a.clause, a.reading, a.provider, a.provider as evidence, date '0001-01-01' as start_date, date '9999-12-31' as end_date,
+  select a.clause, a.reading, a.provider, case when not a.dangling then a.provider end as evidence, date '0001-01-01' as start_date, date '9999-12-31' as end_date,
          case when t.organization is null then 'provider-type-unknown' else 'provider-not-eligible' end as reason
   from asked as a
   left join typed as t on t.organization = a.provider

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { KnowledgeError } from '../errors.ts';
+import type { Cell, Column, ColumnType, InputRelation } from '../sql/runner.ts';
+import type { Row, RuleCase } from './case-file.ts';
+import { BEGINNING, END, daysOf } from './case-dates.ts';
+import type { Days } from './case-dates.ts';
+
+/** Columns of each evidence relation, as the engine makes them. */
+export type EvidenceColumns = ReadonlyMap<string, readonly Column[]>;
+
+/** What rows say, whatever their relation, where neither they nor their case's file say otherwise. */
+const COMMON: Row = {
+  variant: 'v0', // the one way in which all cases' evidence is read
+  member: 'Patient/m',
+  provider: 'Organization/o',
+  episode: 'EpisodeOfCare/e',
+  dangling: false,
+};
+
+/**
+ * The evidence of all cases together, in each relation that a rule may read. Rows are written by column, and
+ * - `date` for first_date and last_date (and until_first, until_last, unless `until` says otherwise);
+ * - `from`, `to` for first_date, first_certain and last_certain, last_date; without them it is open;
+ * - `mode`: a list, of a contact that has one of these; `engaged` may then say it for each mode.
+ * A case's references get its number, and its service is its own, so that cases know nothing of each other.
+ */
+export function evidenceOf(cases: readonly RuleCase[], columns: EvidenceColumns): InputRelation[] {
+  const rows = new Map<string, Cell[][]>([...columns.keys()].map((name) => [name, []]));
+  for (const [index, one] of cases.entries())
+    for (const [name, given] of Object.entries(withEpisode(one)))
+      for (const row of given) rows.get(name)?.push(...cellsOf(one, index, name, row, columns));
+  return [...columns].map(([name, described]) => ({ name, columns: described, rows: rows.get(name) ?? [] }));
+}
+
+/** A case's own service, by which its clause and its evidence find each other. */
+export function serviceOf(index: number): string {
+  return `service-${index}`;
+}
+
+export function memberOf(index: number): string {
+  return numbered('Patient/m', index);
+}
+
+/** The reference as the case writes it. */
+export function unnumbered(reference: string): string {
+  return reference.replace(/\.\d+$/, '');
+}
+
+function numbered(reference: string, index: number): string {
+  return `${reference}.${index}`;
+}
+
+/** The days that a case expects are its episode, unless it gives one. */
+function withEpisode({ evidence, expected }: RuleCase): RuleCase['evidence'] {
+  const [first, last] = [expected[0]?.days.first, expected.at(-1)?.days.last];
+  return { episode: [{ from: first, to: last }], ...evidence };
+}
+
+function cellsOf(one: RuleCase, index: number, name: string, row: Row, columns: EvidenceColumns): Cell[][] {
+  const wrong = (message: string): KnowledgeError =>
+    new KnowledgeError(one.file, one.line, `${one.title}: ${name}: ${message}`);
+  const described = columns.get(name);
+  if (described === undefined) throw wrong('is no evidence');
+  const isEpisode = name === 'episode' ? { reference: COMMON['episode'] } : {};
+  const stated = { ...COMMON, service: serviceOf(index), ...isEpisode, ...one.defaults[name], ...row };
+  const known = new Set(described.map((column) => column.name));
+  return (known.has('modes') ? waysOf(stated) : [stated]).map((way) => {
+    const full = spelledOut(way, known, wrong);
+    const foreign = Object.keys({ ...one.defaults[name], ...row }).find((key) => key in full && !known.has(key));
+    if (foreign !== undefined) throw wrong(`has no ${foreign}; it has ${[...known].join(', ')}`);
+    return described.map((column) => cellOf(full[column.name], column, index, wrong));
+  });
+}
+
+/** A row for each mode that it may have. */
+function waysOf(row: Row): Row[] {
+  const modes: unknown = row['mode'];
+  if (!isListOfTexts(modes)) return [{ modes: 1, ...row }];
+  const engaged = z.record(z.string(), z.string()).safeParse(row['engaged']);
+  return modes.map((mode) => ({
+    ...row,
+    mode,
+    modes: modes.length,
+    ...(engaged.success ? { engaged: engaged.data[mode] } : {}),
+  }));
+}
+
+type Wrong = (message: string) => KnowledgeError;
+
+/** The row with its dates by column. */
+function spelledOut(row: Row, known: ReadonlySet<string>, wrong: Wrong): Row {
+  const { date, until, from, to, ...rest } = row;
+  if (known.has('first_certain')) {
+    const start = from === undefined ? { first: BEGINNING, last: BEGINNING } : given(from, wrong);
+    const end = to === undefined ? { first: END, last: END } : given(to, wrong);
+    return {
+      first_date: start.first,
+      first_certain: start.last,
+      last_certain: end.first,
+      last_date: end.last,
+      ...rest,
+    };
+  }
+  if (!known.has('first_date')) return rest;
+  const on = given(date, wrong);
+  const lasting = until === undefined ? on : given(until, wrong);
+  const ends = known.has('until_first') ? { until_first: lasting.first, until_last: lasting.last } : {};
+  return { first_date: on.first, last_date: on.last, ...ends, ...rest };
+}
+
+function given(value: unknown, wrong: Wrong): Days {
+  if (typeof value !== 'string') throw wrong('needs a date');
+  try {
+    return daysOf(value);
+  } catch (error) {
+    throw error instanceof TypeError ? wrong(error.message) : error;
+  }
+}
+
+function isCell(value: unknown, type: ColumnType): value is Cell {
+  switch (type) {
+    case 'text':
+    case 'date':
+      return typeof value === 'string';
+    case 'integer':
+      return Number.isInteger(value);
+    case 'decimal':
+      return typeof value === 'number';
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'text[]':
+      return isListOfTexts(value);
+  }
+}
+
+function isListOfTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function cellOf(value: unknown, { name, type }: Column, index: number, wrong: Wrong): Cell {
+  if (value === null) return null;
+  if (!isCell(value, type)) throw wrong(`${name} should be ${type}${value === undefined ? ', and is not given' : ''}`);
+  return typeof value === 'string' && /^[A-Z][A-Za-z]+\//.test(value) ? numbered(value, index) : value;
+}

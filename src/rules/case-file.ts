@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { readKnowledge } from '../engine/knowledge-file.ts';
+import type { Outcome, Rule } from '../engine/rule.ts';
+import { KnowledgeError } from '../errors.ts';
+import { daysOf, shownDays } from './case-dates.ts';
+import type { Days } from './case-dates.ts';
+
+/** A row of evidence as a case writes it; case-evidence.ts says how. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface RuleCase {
+  readonly rule: Rule;
+  readonly title: string;
+  readonly file: string;
+  readonly line: number;
+  /** What the clause gives the rule. */
+  readonly with: Readonly<Record<string, unknown>>;
+  /** YYYY-MM-DD */
+  readonly asOf: string;
+  /** Resource types that aren't known complete. */
+  readonly incomplete: readonly string[];
+  /** Relation → what its rows say where they don't say otherwise. */
+  readonly defaults: Readonly<Record<string, Row>>;
+  /** Relation → rows. */
+  readonly evidence: Readonly<Record<string, readonly Row[]>>;
+  readonly expected: readonly Verdict[];
+}
+
+export interface Verdict {
+  readonly days: Days;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly evidence: readonly string[];
+}
+
+/** As-of where a case gives none: after all that happens in cases. */
+const LATE = '2026-12-31';
+
+const row = z.record(z.string(), z.unknown());
+const rows = z.array(row);
+const caseSchema = z
+  .object({
+    case: z.string(),
+    with: row.optional(),
+    'as-of': z.string().optional(),
+    incomplete: z.array(z.string()).optional(),
+    expect: z.array(z.string()).min(1),
+  })
+  .catchall(rows);
+const fileSchema = z.strictObject({
+  with: row,
+  defaults: z.record(z.string(), row).optional(),
+  given: z.record(z.string(), rows).optional(),
+  cases: z.array(caseSchema).min(1, 'a rule needs cases'),
+});
+
+/** The cases of a rule's folder. Throws KnowledgeError where there are none, or one can't be understood. */
+export async function readCases(rule: Rule, folder: URL): Promise<RuleCase[]> {
+  const { file, value, lineOf } = await readKnowledge(new URL('cases.yaml', folder), fileSchema);
+  const titles = new Set<string>();
+  return value.cases.map((entry, index) => {
+    const { case: title, with: changed, 'as-of': asOf, incomplete, expect, ...evidence } = entry;
+    const line = lineOf(['cases', index]);
+    const wrong = (message: string): KnowledgeError => new KnowledgeError(file, line, `${title}: ${message}`);
+    if (titles.has(title)) throw wrong('is here twice');
+    titles.add(title);
+    const types = rule['absence-needs'];
+    const foreign = (incomplete ?? []).find((type) => !types.includes(type));
+    if (foreign !== undefined) throw wrong(`incomplete: ${foreign} is none of ${types.join(', ')}`);
+    const unread = Object.keys(evidence).find((name) => name !== 'episode' && !rule.text.reads.includes(name));
+    if (unread !== undefined)
+      throw wrong(`${unread}: the rule reads no such evidence; it reads ${rule.text.reads.join(', ')}`);
+    try {
+      return {
+        rule,
+        title,
+        file,
+        line,
+        with: { ...value.with, ...changed },
+        asOf: asOf === undefined ? LATE : daysOf(asOf).first,
+        incomplete: incomplete ?? [],
+        defaults: value.defaults ?? {},
+        evidence: { ...value.given, ...evidence },
+        expected: consecutive(expect.map((text) => verdictOf(text, rule))),
+      };
+    } catch (error) {
+      throw error instanceof TypeError ? wrong(error.message) : error;
+    }
+  });
+}
+
+/** One line, as cases expect it. */
+export function shownVerdict({ days, outcome, reason, evidence }: Verdict): string {
+  return [shownDays(days).padEnd(14), outcome.padEnd(17), reason.padEnd(27), ...evidence].join(' ').trimEnd();
+}
+
+const VERDICT = /^(\S+(?: \.\. \S+)?) +([a-z-]+) +([a-z-]+)((?: +[A-Za-z]+\/\S+)*)$/;
+
+function verdictOf(text: string, { reasons }: Rule): Verdict {
+  const [, days, outcome, reason, evidence] = VERDICT.exec(text) ?? [];
+  if (days === undefined || outcome === undefined || reason === undefined)
+    throw new TypeError(`"${text}" should be: days, outcome, reason, and any evidence`);
+  const due: Outcome | undefined = reasons[reason]?.outcome;
+  if (due !== outcome) throw new TypeError(`${reason} is ${due ?? 'no reason of the rule'}, not ${outcome}`);
+  return { days: daysOf(days), outcome, reason, evidence: evidence?.split(/ +/).filter((part) => part !== '') ?? [] };
+}
+
+/** The first day expected to the last are the days of the episode, unless the case gives one: a gap is a slip. */
+function consecutive(verdicts: Verdict[]): Verdict[] {
+  for (const [index, { days }] of verdicts.entries()) {
+    const before = verdicts[index - 1];
+    if (before !== undefined && before.days.last >= days.first)
+      throw new TypeError(`${shownDays(days)} should come after ${shownDays(before.days)}`);
+  }
+  return verdicts;
+}

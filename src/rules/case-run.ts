@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import type { Foundation } from '../engine/knowledge.ts';
+import { ALL_SATISFIED } from '../engine/lanes.ts';
+import { planRun } from '../engine/plan.ts';
+import type { Plan, Question } from '../engine/plan.ts';
+import type { Rule } from '../engine/rule.ts';
+import type { Clause, Specification } from '../engine/specification.ts';
+import type { Column, ColumnType, Result, ResultRow, Runner } from '../sql/runner.ts';
+import type { RuleCase, Verdict } from './case-file.ts';
+import { YEAR } from './case-dates.ts';
+import { evidenceOf, memberOf, serviceOf, unnumbered } from './case-evidence.ts';
+import type { EvidenceColumns } from './case-evidence.ts';
+
+/** What the overlay reads beside claims: cases give it empty. */
+const UNGIVEN = ['scope', 'coverage_specification'];
+
+const QUESTION: Omit<Question, 'specifications' | 'asOf'> = {
+  from: `${YEAR}-01-01`,
+  to: `${YEAR}-12-31`,
+  timeZone: 'America/New_York',
+  byCoverage: false,
+  readings: 'none',
+};
+
+/** Cases that one run of the engine can judge. */
+export interface Batch {
+  readonly cases: readonly RuleCase[];
+  readonly asOf: string;
+}
+
+/** As-of belongs to the run, not to its rows. */
+export function batchesOf(cases: readonly RuleCase[]): Batch[] {
+  return [...Map.groupBy(cases, ({ asOf }) => asOf)].map(([asOf, some]) => ({ asOf, cases: some }));
+}
+
+/** The run of a batch: its rules and the overlay as they are, with evidence given instead of computed. */
+export function planOf({ cases, asOf }: Batch, foundation: Foundation, columns: EvidenceColumns): Plan {
+  const specifications = cases.map((one, index) => ({ specification: specificationOf(one, index), chosen: new Map() }));
+  const gaps = cases.flatMap(({ incomplete }, index) =>
+    incomplete.map((resourceType) => ({ resourceType, subject: memberOf(index) })),
+  );
+  return planRun(
+    { ...foundation, views: [], evidence: [] },
+    { ...QUESTION, asOf, specifications },
+    { files: new Map(), gaps },
+    { texts: [], inputs: evidenceOf(cases, columns) },
+  );
+}
+
+/** What of a run the cases look at. */
+export const RESULT: Result = {
+  name: 'verdicts',
+  sql: 'select specification, start_date, end_date, outcome, reason, evidence from case_rate order by specification, member, provider, start_date',
+  reads: ['case_rate'],
+};
+
+const rowsSchema = z.array(
+  z.object({
+    specification: z.string(),
+    start_date: z.string(),
+    end_date: z.string(),
+    outcome: z.string(),
+    reason: z.string(),
+    evidence: z.array(z.string()),
+  }),
+);
+
+/** Verdicts of each case, in the order of the batch. */
+export function verdictsOf({ cases }: Batch, rows: readonly ResultRow[]): Verdict[][] {
+  const bySpecification = Map.groupBy(rowsSchema.parse(rows), ({ specification }) => specification);
+  return cases.map(({ rule }, index) =>
+    (bySpecification.get(nameOf(index)) ?? []).map((row) => ({
+      days: { first: row.start_date, last: row.end_date },
+      outcome: row.outcome,
+      reason: row.reason === ALL_SATISFIED ? satisfiedReason(rule) : row.reason,
+      evidence: row.evidence.map(unnumbered),
+    })),
+  );
+}
+
+/** Judges cases; verdicts in their order. */
+export async function judgeCases(
+  cases: readonly RuleCase[],
+  foundation: Foundation,
+  columns: EvidenceColumns,
+  runner: Runner,
+  scratch: string,
+): Promise<Map<RuleCase, Verdict[]>> {
+  const judged = new Map<RuleCase, Verdict[]>();
+  for (const batch of batchesOf(cases)) {
+    const plan = planOf(batch, foundation, columns);
+    const report = await runner.run({ ...plan, outputs: [], results: [RESULT], scratch }, () => undefined);
+    if (report.state !== 'done') throw new TypeError('cases have no files that could be suspect');
+    const verdicts = verdictsOf(batch, report.results[RESULT.name] ?? []);
+    for (const [index, one] of batch.cases.entries()) judged.set(one, verdicts[index] ?? []);
+  }
+  return judged;
+}
+
+/** The columns of what the rules and the overlay read, asked of the engine itself, so that cases can't fall behind the evidence. */
+export async function evidenceColumns(
+  foundation: Foundation,
+  runner: Runner,
+  scratch: string,
+): Promise<EvidenceColumns> {
+  const evidence = new Set(foundation.evidence.map(({ name }) => name));
+  const read = [...foundation.rules.values()].flatMap(({ text }) => text.reads).filter((name) => evidence.has(name));
+  const names = [...new Set([...read, 'episode', ...UNGIVEN])].sort();
+  const plan = planRun(
+    foundation,
+    { ...QUESTION, asOf: QUESTION.to, specifications: [] },
+    { files: new Map(), gaps: [] },
+    { texts: [], inputs: [] },
+  );
+  const results = names.map((name) => ({
+    name,
+    sql: `select column_name, column_type from (describe select * from ${name})`,
+    reads: [name],
+  }));
+  const report = await runner.run({ ...plan, outputs: [], results, scratch }, () => undefined);
+  if (report.state !== 'done') throw new TypeError('there are no files that could be suspect');
+  return new Map(names.map((name) => [name, (report.results[name] ?? []).map(describedColumn)]));
+}
+
+const TYPES: Readonly<Record<string, ColumnType>> = {
+  VARCHAR: 'text',
+  'VARCHAR[]': 'text[]',
+  BOOLEAN: 'boolean',
+  DATE: 'date',
+  INTEGER: 'integer',
+  BIGINT: 'integer',
+};
+
+/** A column as DuckDB describes it. Throws TypeError where no input relation could have it. */
+export function describedColumn({ column_name: name, column_type: found }: ResultRow): Column {
+  const type = TYPES[String(found)];
+  if (type === undefined) throw new TypeError(`${String(name)} is ${String(found)}, which no input relation has`);
+  return { name: String(name), type };
+}
+
+function nameOf(index: number): string {
+  return `case-${index}`;
+}
+
+/** A case's own contract: one clause, which binds the rule and gates the case rate. */
+function specificationOf({ rule, with: given, file, line }: RuleCase, index: number): Specification {
+  const clause: Clause = {
+    id: `clause-${index}`,
+    says: '',
+    cites: '',
+    rule: rule.rule,
+    with: given,
+    gates: 'case-rate',
+    file,
+    line,
+  };
+  return {
+    id: nameOf(index),
+    title: '',
+    payer: '',
+    payers: [],
+    services: [serviceOf(index)],
+    from: `${YEAR}-01-01`,
+    document: '',
+    sections: {},
+    folder: new URL(`file:///${nameOf(index)}/`),
+    parameters: new Map(),
+    parameterFile: { file, value: {}, lineOf: () => line },
+    clauses: new Map([[clause.id, clause]]),
+    gates: [clause],
+  };
+}
+
+/** Case-rate spans say only that all gates are satisfied; with one gate that is its one satisfied reason. */
+function satisfiedReason({ rule, reasons }: Rule): string {
+  const [reason, other] = Object.keys(reasons).filter((name) => reasons[name]?.outcome === 'satisfied');
+  if (reason === undefined || other !== undefined) throw new TypeError(`${rule} has no satisfied reason, or several`);
+  return reason;
+}
