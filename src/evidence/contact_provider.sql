@@ -1,9 +1,10 @@
 -- @name contact_provider
 -- @title Whose contact it is, where the record itself names no provider, and whose it is besides (case-rate 10)
 -- @table
--- @columns reference text; provider text; certain boolean
+-- @columns reference text; provider text, empty: the one that an episode doesn't name; certain boolean
 -- @relatedDependency https://peerbridge.dev/fhir/Library/contact_record as contact_record
 -- @relatedDependency https://peerbridge.dev/fhir/Library/worker_role as worker_role
+-- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/episode_of_care as episode_of_care
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_record as episode_record
 -- @relatedDependency https://peerbridge.dev/fhir/Library/organization_above as organization_above
 
@@ -17,20 +18,19 @@ with unstated as (
 ), by_party as (
   select reference, provider from party where provider is not null
 ), by_episode as (
-  select distinct c.reference, e.provider
+  select distinct c.reference, reference_key(e.provider) as provider
   from unstated as c
   cross join lateral rows_of(c.episodes) as u
-  join episode_record as e on e.reference = reference_key(u.item)
+  join episode_of_care as e on 'EpisodeOfCare/' || e.id = reference_key(u.item)
   anti join by_party as p on p.reference = c.reference
   where e.provider is not null
 ), unresolved as (
   -- it resolves to no organization: it may be a contact of each provider of that member
-  select distinct c.reference, e.provider
+  select distinct c.reference, coalesce(e.provider, '') as provider
   from unstated as c
   join episode_record as e on e.member = c.member
   anti join by_party as p on p.reference = c.reference
   anti join by_episode as n on n.reference = c.reference
-  where e.provider is not null
 ), found as (
   select reference, provider, true as certain from by_party
   union all

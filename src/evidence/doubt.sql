@@ -8,6 +8,7 @@
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/service_request as service_request
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/organization as organization
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/organization_affiliation as organization_affiliation
+-- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/practitioner_role as practitioner_role
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_record as episode_record
 -- @relatedDependency https://peerbridge.dev/fhir/Library/encounter_contact as encounter_contact
 -- @relatedDependency https://peerbridge.dev/fhir/Library/message as message
@@ -45,9 +46,13 @@ with moment as (
   union
   select distinct 'organization' as element, organization as target from organization_affiliation
   union
-  select distinct 'episodeOfCare' as element, list_first(episodes) as target from encounter_contact
+  select distinct 'episodeOfCare' as element, u.item as target from encounter_contact as c cross join lateral rows_of(c.episodes) as u
   union
-  select distinct 'referralRequest' as element, list_first(referrals) as target from episode_of_care where list_size(services) > 0
+  select distinct 'participant' as element, u.item as target from encounter as e cross join lateral rows_of(e.participants) as u
+  union
+  select distinct 'inResponseTo' as element, u.item as target from communication as c cross join lateral rows_of(c.in_response_to) as u
+  union
+  select distinct 'referralRequest' as element, u.item as target from episode_of_care as e cross join lateral rows_of(e.referrals) as u where list_size(e.services) > 0
 ), pointing as (
   select element, target, reference_key(target) as key from named where target is not null
 ), missing as (
@@ -66,6 +71,16 @@ with moment as (
   from pointing as p
   left join episode_of_care as e on 'EpisodeOfCare/' || e.id = p.key
   where p.key like 'EpisodeOfCare/%' and e.id is null
+  union all
+  select p.element, p.target
+  from pointing as p
+  left join communication as c on 'Communication/' || c.id = p.key
+  where p.key like 'Communication/%' and c.id is null
+  union all
+  select p.element, p.target
+  from pointing as p
+  left join practitioner_role as r on 'PractitionerRole/' || r.id = p.key
+  where p.key like 'PractitionerRole/%' and r.id is null and exists (select 1 from practitioner_role)
 ), dangling as (
   select 'EpisodeOfCare/' || e.id as resource, m.element
   from episode_of_care as e join missing as m on m.element = 'managingOrganization' and m.target = e.provider
@@ -78,10 +93,17 @@ with moment as (
   select 'OrganizationAffiliation/' || a.id as resource, m.element
   from organization_affiliation as a join missing as m on m.element = 'organization' and m.target = a.organization
   union all
-  select c.reference as resource, m.element from encounter_contact as c join missing as m on m.element = 'episodeOfCare' and m.target = list_first(c.episodes)
+  select distinct c.reference as resource, m.element
+  from encounter_contact as c cross join lateral rows_of(c.episodes) as u join missing as m on m.element = 'episodeOfCare' and m.target = u.item
   union all
-  select 'EpisodeOfCare/' || e.id as resource, m.element
-  from episode_of_care as e join missing as m on m.element = 'referralRequest' and m.target = list_first(e.referrals)
+  select distinct 'Encounter/' || e.id as resource, m.element
+  from encounter as e cross join lateral rows_of(e.participants) as u join missing as m on m.element = 'participant' and m.target = u.item
+  union all
+  select distinct 'Communication/' || c.id as resource, m.element
+  from communication as c cross join lateral rows_of(c.in_response_to) as u join missing as m on m.element = 'inResponseTo' and m.target = u.item
+  union all
+  select distinct 'EpisodeOfCare/' || e.id as resource, m.element
+  from episode_of_care as e cross join lateral rows_of(e.referrals) as u join missing as m on m.element = 'referralRequest' and m.target = u.item
   where list_size(e.services) > 0
 ), code as (
   select array_agg(code) as codes from crosswalk where map in ('contact-mode', 'participation-mode')

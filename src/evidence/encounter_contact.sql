@@ -17,7 +17,7 @@ with collateral as (
 ), recorded as (
   select 'Encounter/' || e.id as reference, reference_key(e.subject) as member, reference_key(e.provider) as provider_key, e.*,
          first_local_date(e.period_start, r.time_zone) as start_date, first_local_date(e.period_end, r.time_zone) as end_date,
-         coalesce(e.status, 'unknown') = 'finished' as finished, is_before(e.period_end, e.period_start) as backwards,
+         coalesce(e.status, 'unknown') = 'finished' as finished,
          case when list_size(e.contact_modes) = 1 then list_first(e.contact_modes) end as contact_mode,
          case when list_size(e.participation_modes) = 1 then list_first(e.participation_modes) end as participation_mode
   from encounter as e
@@ -26,6 +26,11 @@ with collateral as (
     and not lists_overlap(e.type_codes, (select codes from collateral))                                                    -- case-rate 13
     -- preparing an appointment without the member is no contact, whatever its mode (case-rate 13)
     and not (list_has(e.type_codes, 'appointment-preparation') and not coalesce(e.engaged, true))
+), ordered as (
+  -- an end that is a mere date is compared with the local date of the start (case-rate 7, 9)
+  select e.*, coalesce(case when has_time(e.period_start) and has_time(e.period_end) then is_before(e.period_end, e.period_start)
+                            else last_local_date(e.period_end, e.end_date) < e.start_date end, false) as backwards
+  from recorded as e
 )
 select e.reference, e.member,
        coalesce(e.start_date, date '0001-01-01') as first_date,
@@ -43,7 +48,7 @@ select e.reference, e.member,
        e.provider_key as provider, e.services, e.episodes,
        case when list_size(e.services) = 0 then e.based_on end as based_on,
        case when list_size(e.services) = 0 or e.provider_key is null then e.participants end as participants
-from recorded as e
+from ordered as e
 semi join member as m0 on m0.member = e.member
 left join crosswalk as k on k.map = 'contact-mode' and k.code = e.contact_mode
 left join crosswalk as p on p.map = 'participation-mode' and p.code = e.participation_mode

@@ -30,6 +30,8 @@ with link as (
   select reference, organization from performer
   union
   select p.reference, a.above as organization from performer as p join organization_above as a on a.organization = p.organization
+), performed as (
+  select reference, bool_or(organization is null) as open from performer group by reference
 ), unlinked as (
   select r.reference, r.member, u.item as service, r.first_date, r.last_date
   from referral as r
@@ -44,26 +46,31 @@ with link as (
   from episode as e
   left join meeting as m on m.variant = e.variant and m.episode = e.reference
   left join lateral (
-    select max(o.last_certain) as last_certain, max(o.last_date) as last_date
+    -- the last that ended before this one began: certainly, and at the latest where partial dates leave that open
+    select max(case when o.last_date < e.first_date then o.last_certain end) as last_certain,
+           max(least(o.last_date, add_days(e.first_certain, -1))) as last_date
     from episode_record as o
     where o.member = e.member and o.service = e.service and o.provider is not distinct from e.provider and o.ended
-      and o.status in ('active', 'onhold', 'finished') and o.last_date < e.first_date
+      and o.status in ('active', 'onhold', 'finished') and o.last_certain < e.first_certain
   ) as p on true
 ), found as (
   select b.variant, b.reference as episode, u.reference, u.first_date, least(u.last_date, b.not_after) as last_date,
-         u.first_date > b.after_date and u.last_date <= b.not_after as certain
+         u.first_date > b.after_date and u.last_date <= b.not_after and (p.reference is null or o.reference is not null) as certain
   from bounded as b
   anti join linked as l on l.variant = b.variant and l.episode = b.reference
   join unlinked as u on u.member = b.member and u.service = b.service and u.first_date <= b.not_after and u.last_date > b.after_certain
-  where b.provider is null
-     or not exists (select 1 from performing as p where p.reference = u.reference)
-     or exists (select 1 from performing as p where p.reference = u.reference and (p.organization = b.provider or p.organization is null))
+  left join performed as p on p.reference = u.reference
+  left join performing as o on o.reference = u.reference and o.organization = b.provider
+  -- a performer binds where it is given; one that resolves to nothing, or an episode without provider, leaves that open
+  where p.reference is null or p.open or b.provider is null or o.reference is not null
 ), candidate as (
   select variant, episode, reference, first_date, last_date, certain from linked
   union all
   select variant, episode, reference, first_date, last_date, certain from found
 ), latest as (
-  select variant, episode, coalesce(max(case when certain then first_date end), date '0001-01-01') as first_date, max(last_date) as last_date
+  -- where none is certain there may be none, and so no deadline
+  select variant, episode, coalesce(max(case when certain then first_date end), date '0001-01-01') as first_date,
+         case when bool_or(certain) then max(last_date) else date '9999-12-31' end as last_date
   from candidate
   group by variant, episode
 )

@@ -1,5 +1,5 @@
 -- @name exchange
--- @title Whether a message of the member is part of an exchange with a provider (case-rate 20)
+-- @title Whether a message is part of an exchange of the member with a provider (case-rate 20)
 -- @table
 -- @columns reference, provider text; reciprocal text: yes | unknown | no
 -- @relatedDependency https://peerbridge.dev/fhir/Library/message as message
@@ -26,10 +26,16 @@ with sent as (
   join organization_above as a on a.organization = d.provider and s.last_date >= a.first_date and s.first_date <= a.last_date
   union all
   -- a sender that resolves to no organization may be of any provider of the member
-  select distinct s.reference, e.provider, false as certain
+  select distinct s.reference, coalesce(e.provider, '') as provider, false as certain
   from sent as s
   join episode_record as e on e.member = s.member
   anti join (select reference from sender where provider is not null) as d on d.reference = s.reference
+  union all
+  -- and any may be of the provider that an episode doesn't name
+  select s.reference, '' as provider, false as certain
+  from sent as s
+  semi join (select member from episode_record where provider is null) as e on e.member = s.member
+  semi join (select reference from sender where provider is not null) as d on d.reference = s.reference
 ), outbound as (
   select s.reference, s.member, p.provider, s.first_date, s.last_date, t.thread,
          p.certain and s.certain and s.written_by = 'provider' and s.to_member = 'yes' as certain
@@ -37,11 +43,12 @@ with sent as (
   join of_provider as p on p.reference = s.reference
   join message_thread as t on t.reference = s.reference
 ), inbound as (
-  select m.reference, m.member, m.first_date, m.last_date, m.written_by = 'unknown' as doubtful, p.provider, t.thread, t.open
+  select m.reference, m.member, m.first_date, m.last_date, m.written_by <> 'member' as doubtful, p.provider, t.thread, t.open
   from message as m
   join contact_provider as p on p.reference = m.reference
   join message_thread as t on t.reference = m.reference
-  where m.written_by in ('member', 'unknown') and not m.ignored
+  -- someone of the provider may have answered the member in what answers a message that isn't in the data
+  where m.written_by in ('member', 'unknown', case when t.open then 'provider' else 'unknown' end) and not m.ignored
 ), met as (
   select i.reference, i.provider, i.doubtful, i.open,
          max(case when o.reference is null then 0
@@ -54,5 +61,5 @@ with sent as (
   group by i.reference, i.provider, i.doubtful, i.open
 )
 select reference, provider,
-       case when doubtful then 'unknown' when strength = 2 then 'yes' when strength = 1 or open then 'unknown' else 'no' end as reciprocal
+       case when doubtful or open then 'unknown' when strength = 2 then 'yes' when strength = 1 then 'unknown' else 'no' end as reciprocal
 from met
