@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { COMMANDS, overview } from './commands.ts';
-import { exitCodeOf, messageOf } from './failure.ts';
+import { EXIT, exitCodeOf, messageOf } from './failure.ts';
 import { UsageError } from '../errors.ts';
 
 /** Runs one command. Nothing of a command is loaded before it is needed. */
@@ -23,6 +23,17 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   const run = await command.load();
   return await run(args);
 }
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads may have read enough; whatever else keeps the answer from being written is a failure.
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`peerbridge: the output cannot be written (${error.code ?? 'unknown'}): check space\n`);
+  process.once('exit', () => {
+    process.exitCode = EXIT.failed;
+  });
+});
+// Nobody is left to be told.
+process.stderr.on('error', () => undefined);
 
 try {
   process.exitCode = await main(process.argv.slice(2));

@@ -72,8 +72,8 @@ async function print(path: string): Promise<void> {
   try {
     await pipeline(createReadStream(path), process.stdout, { end: false });
   } catch (error) {
-    // Whoever reads may have read enough.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+    // Where stdout takes no more, the program as a whole says so, or ends.
+    if (!(error instanceof Error && 'syscall' in error && error.syscall === 'write')) throw error;
   }
 }
 

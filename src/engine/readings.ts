@@ -56,7 +56,8 @@ export function numberReadings(
     if (own === undefined) return [];
     const variant = variantOf(reading.settings, own.variant);
     const ownEvidence = variant !== own.variant;
-    const key = `${reading.specification.id} ${reading.parameter}=${reading.value}`;
+    // short: every claim carries it
+    const key = `r${index + 1}`;
     return [
       {
         ...own,

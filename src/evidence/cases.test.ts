@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { loadFoundation } from '../engine/knowledge.ts';
 import { relationColumns } from '../rules/case-run.ts';
 import { duckdbRunner } from '../sql/duckdb/runner.ts';
-import { casedRelations, readRelationCases, resultOf, shownRows, statementOf } from './relation-case.ts';
+import { readableRelations, readRelationCases, resultOf, shownRows, statementsOf } from './relation-case.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'relation-cases-'));
 afterAll(() => {
@@ -14,16 +14,14 @@ afterAll(() => {
 
 const foundation = await loadFoundation();
 const runner = duckdbRunner();
-const cased = new Set((await casedRelations()).map(({ name }) => name));
-const texts = [...foundation.evidence, ...foundation.overlay].filter(({ name }) => cased.has(name));
-const columns = await relationColumns([...cased, ...texts.flatMap(({ reads }) => reads)], foundation, runner, scratch);
+const columns = await relationColumns(readableRelations(foundation), foundation, runner, scratch);
 const cases = await readRelationCases(foundation, columns);
 
 test.each(cases)('$title', async (one) => {
   const job = {
     inputs: one.inputs,
     resources: [],
-    statements: [statementOf(one)],
+    statements: statementsOf(one),
     outputs: [],
     results: [resultOf(one)],
     scratch,

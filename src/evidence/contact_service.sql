@@ -30,6 +30,8 @@ with stated as (
   from rest as c
   cross join lateral rows_of(c.participants) as u
   left join worker_role as w on w.participant = reference_key(u.item)
+  -- the member, a relative or an organization among the parties has no role to know
+  where reference_key(u.item) like 'Practitioner%'
 ), by_role as (
   select distinct reference, service from role where service is not null
 ), settled as (

@@ -10,6 +10,7 @@
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/organization_affiliation as organization_affiliation
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/practitioner_role as practitioner_role
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_record as episode_record
+-- @relatedDependency https://peerbridge.dev/fhir/Library/link_target as link_target
 -- @relatedDependency https://peerbridge.dev/fhir/Library/encounter_contact as encounter_contact
 -- @relatedDependency https://peerbridge.dev/fhir/Library/message as message
 -- @relatedDependency https://peerbridge.dev/fhir/Library/crosswalk as crosswalk
@@ -36,25 +37,8 @@ with moment as (
   select 'EpisodeOfCare/' || id as resource from episode_of_care where list_size(services) > 0 and is_before(period_end, period_start)
   union all
   select 'OrganizationAffiliation/' || id as resource from organization_affiliation where is_before(period_end, period_start)
-), named as (
-  -- each target once: most resources name the same few
-  select distinct 'managingOrganization' as element, provider as target from episode_of_care where list_size(services) > 0
-  union
-  select distinct 'serviceProvider' as element, provider as target from encounter
-  union
-  select distinct 'partOf' as element, part_of as target from organization
-  union
-  select distinct 'organization' as element, organization as target from organization_affiliation
-  union
-  select distinct 'episodeOfCare' as element, u.item as target from encounter_contact as c cross join lateral rows_of(c.episodes) as u
-  union
-  select distinct 'participant' as element, u.item as target from encounter as e cross join lateral rows_of(e.participants) as u
-  union
-  select distinct 'inResponseTo' as element, u.item as target from communication as c cross join lateral rows_of(c.in_response_to) as u
-  union
-  select distinct 'referralRequest' as element, u.item as target from episode_of_care as e cross join lateral rows_of(e.referrals) as u where list_size(e.services) > 0
 ), pointing as (
-  select element, target, reference_key(target) as key from named where target is not null
+  select element, target, reference_key(target) as key from link_target
 ), missing as (
   -- where a type isn't there at all, that is named once, in the summary
   select p.element, p.target
@@ -81,30 +65,30 @@ with moment as (
   from pointing as p
   left join practitioner_role as r on 'PractitionerRole/' || r.id = p.key
   where p.key like 'PractitionerRole/%' and r.id is null and exists (select 1 from practitioner_role)
+), missing_list as (
+  select max(case when element = 'managingOrganization' then targets end) as managing, max(case when element = 'serviceProvider' then targets end) as serving,
+         max(case when element = 'partOf' then targets end) as whole, max(case when element = 'organization' then targets end) as buyer,
+         max(case when element = 'episodeOfCare' then targets end) as episode, max(case when element = 'participant' then targets end) as participant,
+         max(case when element = 'inResponseTo' then targets end) as answered, max(case when element = 'referralRequest' then targets end) as referral
+  from (select element, array_agg(target) as targets from missing group by element) as m
 ), dangling as (
-  select 'EpisodeOfCare/' || e.id as resource, m.element
-  from episode_of_care as e join missing as m on m.element = 'managingOrganization' and m.target = e.provider
-  where list_size(e.services) > 0
+  select 'EpisodeOfCare/' || id as resource, 'managingOrganization' as element from episode_of_care
+  where list_size(services) > 0 and list_has((select managing from missing_list), provider)
   union all
-  select 'Encounter/' || e.id as resource, m.element from encounter as e join missing as m on m.element = 'serviceProvider' and m.target = e.provider
+  select 'EpisodeOfCare/' || id as resource, 'referralRequest' as element from episode_of_care
+  where list_size(services) > 0 and lists_overlap(referrals, (select referral from missing_list))
   union all
-  select 'Organization/' || o.id as resource, m.element from organization as o join missing as m on m.element = 'partOf' and m.target = o.part_of
+  select 'Encounter/' || id as resource, 'serviceProvider' as element from encounter where list_has((select serving from missing_list), provider)
   union all
-  select 'OrganizationAffiliation/' || a.id as resource, m.element
-  from organization_affiliation as a join missing as m on m.element = 'organization' and m.target = a.organization
+  select 'Encounter/' || id as resource, 'participant' as element from encounter where lists_overlap(participants, (select participant from missing_list))
   union all
-  select distinct c.reference as resource, m.element
-  from encounter_contact as c cross join lateral rows_of(c.episodes) as u join missing as m on m.element = 'episodeOfCare' and m.target = u.item
+  select reference as resource, 'episodeOfCare' as element from encounter_contact where lists_overlap(episodes, (select episode from missing_list))
   union all
-  select distinct 'Encounter/' || e.id as resource, m.element
-  from encounter as e cross join lateral rows_of(e.participants) as u join missing as m on m.element = 'participant' and m.target = u.item
+  select 'Organization/' || id as resource, 'partOf' as element from organization where list_has((select whole from missing_list), part_of)
   union all
-  select distinct 'Communication/' || c.id as resource, m.element
-  from communication as c cross join lateral rows_of(c.in_response_to) as u join missing as m on m.element = 'inResponseTo' and m.target = u.item
+  select 'OrganizationAffiliation/' || id as resource, 'organization' as element from organization_affiliation where list_has((select buyer from missing_list), organization)
   union all
-  select distinct 'EpisodeOfCare/' || e.id as resource, m.element
-  from episode_of_care as e cross join lateral rows_of(e.referrals) as u join missing as m on m.element = 'referralRequest' and m.target = u.item
-  where list_size(e.services) > 0
+  select 'Communication/' || id as resource, 'inResponseTo' as element from communication where lists_overlap(in_response_to, (select answered from missing_list))
 ), code as (
   select array_agg(code) as codes from crosswalk where map in ('contact-mode', 'participation-mode')
 ), unmapped as (

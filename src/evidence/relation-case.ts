@@ -13,7 +13,8 @@ import type { Cell, Column, InputRelation, Result, ResultRow, Statement } from '
 
 export interface RelationCase {
   readonly title: string;
-  readonly text: SqlText;
+  /** The text that it is about, last, after those that only serve it. */
+  readonly texts: readonly SqlText[];
   readonly inputs: readonly InputRelation[];
   /** The columns that the file looks at, and their rows in any order. */
   readonly expected: readonly ResultRow[];
@@ -25,6 +26,8 @@ const rows = z.array(row);
 const fileSchema = z.strictObject({
   /** Columns of the relation that its cases look at. */
   looks: z.array(z.string()).min(1),
+  /** Relations that only serve this one, so that they are computed and not given; in the order in which they are made. */
+  computes: z.array(z.string()).optional(),
   /** Relation → what its rows say where they don't say otherwise; what nobody says is null. */
   defaults: z.record(z.string(), row).optional(),
   cases: z.array(z.strictObject({ case: z.string(), given: z.record(z.string(), rows), expect: rows })).min(1),
@@ -33,8 +36,13 @@ const fileSchema = z.strictObject({
 /** Folders of cases, and where each one's texts are. */
 const FOLDERS = [new URL('cases/', import.meta.url), new URL('../engine/overlay/cases/', import.meta.url)];
 
+/** Names of all relations that texts make or read, but for the claims of rules. */
+export function readableRelations({ evidence, overlay }: Foundation): string[] {
+  return [...evidence, ...overlay].flatMap(({ name, reads }) => [name, ...reads]);
+}
+
 /** Names of relations that a file of cases is about. */
-export async function casedRelations(): Promise<{ name: string; folder: URL }[]> {
+async function casedRelations(): Promise<{ name: string; folder: URL }[]> {
   const found = await Promise.all(
     FOLDERS.map(async (folder) =>
       (await readdir(folder)).map((file) => ({ name: file.replace(/\.yaml$/, ''), folder })),
@@ -50,17 +58,21 @@ export async function readRelationCases(foundation: Foundation, columns: Evidenc
   const read = await Promise.all(
     files.map(async ({ name, folder }) => {
       const { file, value, lineOf } = await readKnowledge(new URL(`${name}.yaml`, folder), fileSchema);
-      const text = texts.get(name);
-      if (text === undefined) throw new KnowledgeError(file, null, `there is no relation ${name}`);
+      const made = [...(value.computes ?? []), name].map((one) => {
+        const text = texts.get(one);
+        if (text === undefined) throw new KnowledgeError(file, null, `there is no relation ${one}`);
+        return text;
+      });
+      const reads = [...new Set(made.flatMap((text) => text.reads))].filter((one) => !value.computes?.includes(one));
       return value.cases.map((one, index): RelationCase => {
         const wrong: Wrong = (message) => new KnowledgeError(file, lineOf(['cases', index]), `${one.case}: ${message}`);
-        const unread = Object.keys(one.given).find((given) => !text.reads.includes(given));
-        if (unread !== undefined) throw wrong(`${name} doesn't read ${unread}; it reads ${text.reads.join(', ')}`);
+        const unread = Object.keys(one.given).find((given) => !reads.includes(given));
+        if (unread !== undefined) throw wrong(`${name} doesn't read ${unread}; it reads ${reads.join(', ')}`);
         const own = new Map((columns.get(name) ?? []).map((column) => [column.name, column]));
         return {
           title: `${name}: ${one.case}`,
-          text,
-          inputs: text.reads.map((given) =>
+          texts: made,
+          inputs: reads.map((given) =>
             inputOf(given, one.given[given], value.defaults?.[given] ?? {}, foundation, columns, wrong),
           ),
           columns: value.looks,
@@ -72,13 +84,14 @@ export async function readRelationCases(foundation: Foundation, columns: Evidenc
   return read.flat();
 }
 
-/** What a case needs to run: its one statement, and the result that it looks at. */
-export function statementOf({ text }: RelationCase): Statement {
-  return { name: text.name, sql: text.sql, as: 'table', reads: text.reads, file: text.file };
+/** What a case needs to run: its statements, and the result that it looks at. */
+export function statementsOf({ texts }: RelationCase): Statement[] {
+  return texts.map(({ name, sql, reads, file }) => ({ name, sql, as: 'table', reads, file }));
 }
 
-export function resultOf({ text, columns }: RelationCase): Result {
-  return { name: 'rows', sql: `select ${columns.join(', ')} from ${text.name}`, reads: [text.name] };
+export function resultOf({ texts, columns }: RelationCase): Result {
+  const name = texts.at(-1)?.name ?? '';
+  return { name: 'rows', sql: `select ${columns.join(', ')} from ${name}`, reads: [name] };
 }
 
 /** Rows as text, in one order. */

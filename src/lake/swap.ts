@@ -62,18 +62,31 @@ export function abandonAll(): void {
 
 /** The folder itself where `out` is a link to it: the link stays, and leads to the new one. */
 function targetOf(out: string): string {
+  if (out === '') throw new UsageError('the name of the output folder is empty: name one');
   const target = existsSync(out) ? realpathSync(out) : resolve(out);
   if (basename(target) === '') throw new UsageError(`${out} is the root of the file system: name a folder in it`);
   return target;
 }
 
 function begin(target: string, token: string): Run {
-  mkdirSync(dirname(target), { recursive: true });
   const stem = join(dirname(target), `.${basename(target)}.${process.pid}-${token}`);
   const run = { out: target, partial: `${stem}.partial`, previous: `${stem}.previous` };
-  mkdirSync(run.partial);
+  makeFolder(run.partial);
   running.add(run);
   return run;
+}
+
+/** With those above it. Node's own way (`recursive`) never ends in a file system that takes no folders, as /proc. */
+function makeFolder(path: string): void {
+  if (!existsSync(dirname(path))) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT')
+      throw new EnvironmentError(`${dirname(path)} takes no folder: name another place`, { cause: error });
+    // Another run may have made it in the meantime; a file that is there is found out by what comes next.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
 }
 
 function end(run: Run): void {

@@ -85,10 +85,11 @@ function waysOf(row: Row): Row[] {
   }));
 }
 
-type Wrong = (message: string) => KnowledgeError;
+/** A fault of a case, with its place. */
+export type Wrong = (message: string) => KnowledgeError;
 
 /** The row with its dates by column. */
-function spelledOut(row: Row, known: ReadonlySet<string>, wrong: Wrong): Row {
+export function spelledOut(row: Row, known: ReadonlySet<string>, wrong: Wrong): Row {
   const { date, until, from, to, ...rest } = row;
   if (known.has('first_certain')) {
     const start = from === undefined ? { first: BEGINNING, last: BEGINNING } : given(from, wrong);
@@ -137,8 +138,13 @@ function isListOfTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-function cellOf(value: unknown, { name, type }: Column, index: number, wrong: Wrong): Cell {
-  if (value === null) return null;
-  if (!isCell(value, type)) throw wrong(`${name} should be ${type}${value === undefined ? ', and is not given' : ''}`);
-  return typeof value === 'string' && /^[A-Z][A-Za-z]+\//.test(value) ? numbered(value, index) : value;
+function cellOf(value: unknown, column: Column, index: number, wrong: Wrong): Cell {
+  const cell = checkedCell(value, column, wrong);
+  return typeof cell === 'string' && /^[A-Z][A-Za-z]+\//.test(cell) ? numbered(cell, index) : cell;
+}
+
+/** A value as the column has it; null is one. */
+export function checkedCell(value: unknown, { name, type }: Column, wrong: Wrong): Cell {
+  if (value === null || isCell(value, type)) return value;
+  throw wrong(`${name} should be ${type}${value === undefined ? ', and is not given' : ''}`);
 }

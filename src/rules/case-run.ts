@@ -97,7 +97,7 @@ export async function judgeCases(
   return judged;
 }
 
-/** The columns of what the rules and the overlay read, asked of the engine itself, so that cases can't fall behind the evidence. */
+/** The columns of what the rules and the overlay read, so that cases can't fall behind the evidence. */
 export async function evidenceColumns(
   foundation: Foundation,
   runner: Runner,
@@ -105,7 +105,17 @@ export async function evidenceColumns(
 ): Promise<EvidenceColumns> {
   const evidence = new Set(foundation.evidence.map(({ name }) => name));
   const read = [...foundation.rules.values()].flatMap(({ text }) => text.reads).filter((name) => evidence.has(name));
-  const names = [...new Set([...read, 'episode', ...UNGIVEN])].sort();
+  return await relationColumns([...read, 'episode', ...UNGIVEN], foundation, runner, scratch);
+}
+
+/** The columns of views, inputs, evidence and overlay, asked of the engine itself. */
+export async function relationColumns(
+  relations: readonly string[],
+  foundation: Foundation,
+  runner: Runner,
+  scratch: string,
+): Promise<EvidenceColumns> {
+  const names = [...new Set(relations)].sort();
   const plan = planRun(
     foundation,
     { ...QUESTION, asOf: QUESTION.to, specifications: [] },
@@ -129,6 +139,7 @@ const TYPES: Readonly<Record<string, ColumnType>> = {
   DATE: 'date',
   INTEGER: 'integer',
   BIGINT: 'integer',
+  HUGEINT: 'integer',
 };
 
 /** A column as DuckDB describes it. Throws TypeError where no input relation could have it. */

@@ -118,10 +118,15 @@ async function inspect(
   return { rows: Number(counted?.n ?? 0), suspect: isSound ? null : suspect };
 }
 
-/** Rows that the view's own condition names, and lists or objects where a text is due: DuckDB reads those as their JSON. */
+/**
+ * Rows that the view's own condition names, lists or objects where a text is due (DuckDB reads those as their JSON), and texts
+ * with a NUL.
+ */
 function anomaly({ view, suspect }: ResourceRelation): string {
   const texts = view.columns.filter(({ type, collection }) => type === 'string' && !collection);
-  const misread = texts.map(({ name }) => `left(${dialect.identifier(name)}, 1) in ('[', '{')`);
+  const misread = texts
+    .map(({ name }) => dialect.identifier(name))
+    .map((column) => `left(${column}, 1) in ('[', '{') or contains(${column}, chr(0))`);
   return ['false', ...misread, ...(suspect === null ? [] : [`(${suspect})`])].join(' or ');
 }
 

@@ -6,9 +6,12 @@ import { duckdb as dialect } from './dialect.ts';
 /** The longest line that is read. Longer ones make their file suspect, and the line check quarantines them. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
+/** FHIR R4, datatypes, `id`. What is no id may hold anything: an evidence list, a MeasureReport and a page take ids as they are. */
+const IS_ID = `regexp_full_match(id, '[A-Za-z0-9.-]+') and length(id) <= 64`;
+
 /**
  * A relation, in parentheses, with the columns of `shape` over the files of one resource type. It stops the statement at a row
- * of another type or without id: read fast, and look closely only where that fails.
+ * of another type or without a FHIR id: read fast, and look closely only where that fails.
  */
 export async function sourceSql(
   connection: DuckDBConnection,
@@ -22,7 +25,7 @@ export async function sourceSql(
   if (ndjson.length > 0) parts.push(`select ${names(shape)} from ${readNdjson(ndjson, shape)}`);
   for (const path of parquet) parts.push(await readParquet(connection, path, shape));
   if (parts.length === 0) return `(select ${emptyColumns(shape)} where false)`;
-  const check = `case when "resourceType" = ${dialect.text(resource)} and id is not null then true else ${dialect.fail(dialect.text('suspect row'))} end`;
+  const check = `case when "resourceType" = ${dialect.text(resource)} and ${IS_ID} then true else ${dialect.fail(dialect.text('suspect row'))} end`;
   return `(select * from (${parts.join(' union all ')}) where ${check})`;
 }
 
