@@ -4,6 +4,7 @@ import type { Cleaning } from '../lake/cleaning.ts';
 import type { DataFile } from '../lake/data-file.ts';
 import { distinctGaps } from '../lake/issue.ts';
 import type { Gap, Issue } from '../lake/issue.ts';
+import { hasEnd } from '../lake/line-reader.ts';
 import type { Source } from '../lake/source.ts';
 import type { Job, Report, ResourceRelation, ResultRow, Runner, Suspect, Watch } from '../sql/runner.ts';
 import { mergeShapes } from '../sql/views/compile.ts';
@@ -55,10 +56,14 @@ const CLEANINGS = 2;
  */
 export async function runOver(request: RunRequest): Promise<RunResult> {
   const repairs = new Repairs(request);
-  for (;;) {
+  const jobNow = (): { job: Job; gaps: Gap[]; issues: Issue[] } => {
     const gaps = gapsOf(request, repairs);
     const issues = [...request.source.issues, ...repairs.issues()];
-    const job = request.job(repairs.files(), gaps, issues);
+    return { job: request.job(repairs.files(), gaps, issues), gaps, issues };
+  };
+  await repairs.cleanCutOff(jobNow().job.resources);
+  for (;;) {
+    const { job, gaps, issues } = jobNow();
     const report = await request.runner.run(job, request.watch);
     if (report.state === 'done')
       return { results: report.results, counts: countsOf(report.read, repairs), issues, gaps, timings: report.timings };
@@ -88,6 +93,16 @@ class Repairs {
 
   constructor(request: RunRequest) {
     this.#request = request;
+  }
+
+  /** An engine may take a compressed file that is cut off for one that ends there, and what is missing for what never was. */
+  async cleanCutOff(resources: readonly ResourceRelation[]): Promise<void> {
+    const read = new Set(resources.map(({ view }) => view.resource));
+    for (const [resource, files] of this.#request.source.files) {
+      if (!read.has(resource)) continue;
+      const ends = await Promise.all(files.map(({ path }) => hasEnd(path)));
+      if (ends.includes(false)) await this.clean({ resource, duplicateIds: [] }, resources);
+    }
   }
 
   async clean({ resource, duplicateIds }: Suspect, resources: readonly ResourceRelation[]): Promise<void> {

@@ -2,8 +2,8 @@
 -- @title Contacts of a member with a provider, of a service: when, in what mode, and whether the member took part
 -- @table
 -- @columns variant, reference, member, provider, service text; first_date, last_date date: the dates it may start on; until_first, until_last date: the dates it may last to;
---   certain boolean: neither status, dates, provider nor service leave a doubt; mode text: one row for each mode that it may have; modes integer: how many those are;
---   engaged text: yes | no | unknown, the member took part, if it had that mode; accompaniment, message boolean
+--   certain boolean: neither status, dates, provider nor service leave a doubt; recorded boolean: neither status nor dates do; mode text: one row for each mode that it may have; modes integer: how many those are;
+--   engaged text: yes | no | unknown, the member took part, if it had that mode; accompaniment, message boolean; named text or null: the one episode that it names, if it is in the data
 -- @relatedDependency https://peerbridge.dev/fhir/Library/contact_record as contact_record
 -- @relatedDependency https://peerbridge.dev/fhir/Library/contact_provider as contact_provider
 -- @relatedDependency https://peerbridge.dev/fhir/Library/contact_service as contact_service
@@ -21,20 +21,20 @@ with possible_mode as (
   from setting
   group by variant
 ), placed as (
-  select reference, member, first_date, last_date, end_first, end_last, certain, mode, possible, engaged, accompaniment, message, services, provider
+  select reference, member, first_date, last_date, end_first, end_last, certain, certain as recorded, mode, possible, engaged, accompaniment, message, named, services, provider
   from contact_record
   where provider is not null
   union all
-  select c.reference, c.member, c.first_date, c.last_date, c.end_first, c.end_last, c.certain and p.certain as certain, c.mode, c.possible, c.engaged, c.accompaniment, c.message,
+  select c.reference, c.member, c.first_date, c.last_date, c.end_first, c.end_last, c.certain and p.certain as certain, c.certain as recorded, c.mode, c.possible, c.engaged, c.accompaniment, c.message, c.named,
          c.services, p.provider
   from contact_record as c
   join contact_provider as p on p.reference = c.reference
 ), served as (
-  select reference, member, first_date, last_date, end_first, end_last, certain, mode, possible, engaged, accompaniment, message, provider, list_first(services) as service
+  select reference, member, first_date, last_date, end_first, end_last, certain, recorded, mode, possible, engaged, accompaniment, message, named, provider, list_first(services) as service
   from placed
   where list_size(services) = 1
   union all
-  select p.reference, p.member, p.first_date, p.last_date, p.end_first, p.end_last, p.certain and s.certain as certain, p.mode, p.possible, p.engaged, p.accompaniment, p.message,
+  select p.reference, p.member, p.first_date, p.last_date, p.end_first, p.end_last, p.certain and s.certain as certain, p.recorded, p.mode, p.possible, p.engaged, p.accompaniment, p.message, p.named,
          p.provider, s.service
   from placed as p
   join contact_service as s on s.reference = p.reference
@@ -53,13 +53,13 @@ with possible_mode as (
 select v.variant, c.reference, c.member, c.provider, c.service, c.first_date, c.last_date,
        case when a.date_rule = 'any-overlap' and c.end_first > c.first_date then least(c.end_first, r.as_of) else c.first_date end as until_first,
        case when a.date_rule = 'any-overlap' and c.end_last > c.last_date then least(c.end_last, r.as_of) else c.last_date end as until_last,
-       c.certain, c.way as mode, c.ways as modes,
+       c.certain, c.recorded, c.way as mode, c.ways as modes,
        case when c.message then case when a.async_rule = 'flag-only' then 'no' else x.reciprocal end
             when c.engaged is not null then case when c.engaged then 'yes' else 'no' end
             when c.way not in ('text', 'email') then 'yes'
             when a.async_rule = 'flag-only' then 'no'
             when w.written_date is not null then 'yes' else 'unknown' end as engaged,
-       c.accompaniment, c.message
+       c.accompaniment, c.message, c.named
 from moded as c
 join scope as v on v.member = c.member
 join answer as a on a.variant = v.variant

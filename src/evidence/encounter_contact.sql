@@ -3,9 +3,10 @@
 -- @table
 -- @columns reference, member text; first_date, last_date date: the dates it may start on; end_first, end_last date or null: the dates it may end on;
 --   certain boolean: neither status nor dates leave a doubt; mode text or null; possible text: any | remote, where mode is null;
---   engaged boolean or null; accompaniment boolean; provider text or null; services, episodes text[];
+--   engaged boolean or null; accompaniment boolean; provider text or null; services, episodes text[]; named text or null: the one episode that it names, if it is in the data;
 --   based_on, participants text[] or null: only where they tell the service or the provider
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/encounter as encounter
+-- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/episode_of_care as episode_of_care
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_record as episode_record
 -- @relatedDependency https://peerbridge.dev/fhir/Library/crosswalk as crosswalk
 -- @relatedDependency https://peerbridge.dev/fhir/Library/run as run
@@ -14,8 +15,10 @@ with collateral as (
   select array_agg(code) as codes from crosswalk where map = 'collateral'
 ), member as (
   select distinct member from episode_record
+), namable as (
+  select 'EpisodeOfCare/' || id as reference from episode_of_care
 ), recorded as (
-  select 'Encounter/' || e.id as reference, reference_key(e.subject) as member, reference_key(e.provider) as provider_key, e.*,
+  select 'Encounter/' || e.id as reference, reference_key(e.subject) as member, case when list_size(e.episodes) = 1 then reference_key(list_first(e.episodes)) end as naming, reference_key(e.provider) as provider_key, e.*,
          first_local_date(e.period_start, r.time_zone) as start_date, first_local_date(e.period_end, r.time_zone) as end_date,
          coalesce(e.status, 'unknown') = 'finished' as finished,
          case when list_size(e.contact_modes) = 1 then list_first(e.contact_modes) end as contact_mode,
@@ -45,11 +48,12 @@ select e.reference, e.member,
              and list_size(e.contact_modes) <= 1 and list_size(e.participation_modes) <= 1 then coalesce(k.target, p.target) end as mode,
        case when not e.mode_stated and l.target = 'remote' and (e.class_system is null or e.class_system = l.system) then 'remote' else 'any' end as possible,
        e.engaged, list_has(e.type_codes, 'accompaniment') as accompaniment,
-       e.provider_key as provider, e.services, e.episodes,
+       e.provider_key as provider, e.services, e.episodes, n.reference as named,
        case when list_size(e.services) = 0 then e.based_on end as based_on,
        case when list_size(e.services) = 0 or e.provider_key is null then e.participants end as participants
 from ordered as e
 semi join member as m0 on m0.member = e.member
+left join namable as n on n.reference = e.naming
 left join crosswalk as k on k.map = 'contact-mode' and k.code = e.contact_mode
 left join crosswalk as p on p.map = 'participation-mode' and p.code = e.participation_mode
 left join crosswalk as l on l.map = 'class-to-mode' and l.code = e.class_code

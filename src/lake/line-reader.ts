@@ -98,6 +98,18 @@ export async function* lineBatches(path: string, limits: ReadLimits = {}): Async
   yield { lines: splitter.rest(), isTorn: false };
 }
 
+/** Whether a compressed file has its end. A file that isn't compressed has. Throws EnvironmentError where it can't be read. */
+export async function hasEnd(path: string): Promise<boolean> {
+  if (!path.endsWith('.gz')) return true;
+  try {
+    for await (const chunk of chunksOf(path)) void chunk;
+    return true;
+  } catch (error) {
+    if (isBrokenGzip(error)) return false;
+    throw error;
+  }
+}
+
 /** Bytes of a file as they are read; see `lineBatches`. */
 export async function* chunksOf(path: string, chunkBytes: number = CHUNK_BYTES): AsyncGenerator<Buffer> {
   const file = createReadStream(path, { highWaterMark: chunkBytes });

@@ -15,6 +15,8 @@ const COMMON: Row = {
   provider: 'Organization/o',
   episode: 'EpisodeOfCare/e',
   dangling: false,
+  recorded: true,
+  named: null, // a contact that names no episode
 };
 
 /**

@@ -8,8 +8,8 @@
 with last_day as (
   select c.member, c.start_date as due
   from case_rate as c
-  cross join run as r
-  where c.outcome <> 'satisfied' and c.start_date <= least(r.to_date, r.as_of) and c.end_date >= least(r.to_date, r.as_of)
+  where c.outcome <> 'satisfied'
+    and c.start_date <= (select least(to_date, as_of) from run) and c.end_date >= (select least(to_date, as_of) from run)
 ), wanting as (
   select member, min(due) as due
   from (select member, next_contact_due as due from lapse union all select member, due from last_day) as w

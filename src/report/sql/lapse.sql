@@ -6,6 +6,6 @@
 
 select distinct c.specification, c.member, c.provider, c.eligible_through, c.next_contact_due
 from case_rate as c
-cross join run as r
-where c.next_contact_due is not null and c.eligible_through >= r.as_of and c.eligible_through < add_days(r.as_of, 7)   -- a week: outputs.md, report.html
+where c.next_contact_due is not null
+  and c.eligible_through >= (select as_of from run) and c.eligible_through < (select add_days(as_of, 7) from run)   -- a week: outputs.md, report.html
 order by c.next_contact_due, c.specification, c.member, c.provider

@@ -11,7 +11,7 @@ with total as (
          sum(case when outcome = 'satisfied' then days_between(start_date, end_date) + 1 else 0 end) as satisfied,
          sum(case when outcome = 'not-satisfied' then days_between(start_date, end_date) + 1 else 0 end) as not_satisfied,
          sum(case when outcome = 'insufficient-data' then days_between(start_date, end_date) + 1 else 0 end) as insufficient,
-         list_sorted(list_distinct(list_flat(array_agg(evidence)))) as resources
+         list_sorted(distinct_items(list_flat(array_agg(evidence)))) as resources
   from case_rate
   group by specification, member, provider
 )

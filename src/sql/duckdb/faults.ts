@@ -20,6 +20,8 @@ export function faultOf(what: string, error: unknown): Error {
 /** Whether the data, not the text, stopped a read: something in the files isn't what it should be. */
 export function isDataFault(error: unknown): boolean {
   const message = error instanceof Error ? error.message : '';
+  // of a file that is named .gz and isn't one, or has something after its end
+  if (message.startsWith('IO Error: Input is not a GZIP stream')) return true;
   return !/^(IO|Out of Memory|Parser|Binder|Catalog|INTERNAL|Fatal)/.test(message);
 }
 

@@ -30,6 +30,7 @@ create or replace macro lists_overlap(xs, ys) as coalesce(list_has_any(xs, ys), 
 create or replace macro list_size(xs) as coalesce(len(xs), 0);
 create or replace macro list_first(xs) as list_extract(xs, 1);
 create or replace macro list_sorted(xs) as list_sort(xs);
+create or replace macro distinct_items(xs) as list_distinct(xs);
 create or replace macro list_flat(xss) as flatten(xss);
 create or replace macro list_join(xs, sep) as array_to_string(xs, sep);
 -- Texts between single spaces; none of the empty text.

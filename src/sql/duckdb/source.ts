@@ -25,8 +25,10 @@ export async function sourceSql(
   if (ndjson.length > 0) parts.push(`select ${names(shape)} from ${readNdjson(ndjson, shape)}`);
   for (const path of parquet) parts.push(await readParquet(connection, path, shape));
   if (parts.length === 0) return `(select ${emptyColumns(shape)} where false)`;
-  const check = `case when "resourceType" = ${dialect.text(resource)} and ${IS_ID} then true else ${dialect.fail(dialect.text('suspect row'))} end`;
-  return `(select * from (${parts.join(' union all ')}) where ${check})`;
+  // Checked in the column itself: DuckDB moves a view's own condition on the type below any other, where it would drop in silence
+  // the rows that must be looked at.
+  const checked = `case when "resourceType" = ${dialect.text(resource)} and ${IS_ID} then "resourceType" else ${dialect.fail(dialect.text('suspect row'))} end`;
+  return `(select * from (select * replace (${checked} as "resourceType") from (${parts.join(' union all ')})) where "resourceType" is not null)`;
 }
 
 function names(shape: StructShape): string {
