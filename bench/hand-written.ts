@@ -27,9 +27,16 @@ with recorded as (
   select *, case when day <= lag(day) over (partition by member, provider order by day) + 7 then 0 else 1 end as is_new from contact
 ), island as (
   select *, sum(is_new) over (partition by member, provider order by day rows unbounded preceding) as number from mark
+), satisfied as (
+  select member, provider, min(day) as start_date, max(day) + 6 as end_date, string_agg(id, ' ' order by id) as evidence
+  from island
+  group by member, provider, number
 )
-select member, provider, min(day) as start_date, max(day) + 6 as end_date, string_agg(id, ' ' order by id) as evidence
-from island
-group by member, provider, number
+select member, provider, start_date, end_date, 'satisfied' as outcome, evidence from satisfied
+union all
+select member, provider, end_date + 1 as start_date, lead(start_date, 1, date '2026-07-01') over (partition by member, provider order by start_date) - 1 as end_date,
+       'not-satisfied' as outcome, null as evidence
+from satisfied
+qualify end_date >= start_date
 order by member, provider, start_date
 ) to '${out}' (format csv, header true)`);

@@ -24,6 +24,7 @@ const CHECK_HELP = `peerbridge check SOURCE… --from DATE --to DATE --out DIR
   --format           csv, parquet or both (default: both)
   --hash             SHA-256 of the inputs in manifest.json
   --engine           duckdb (default)
+  --memory           what the engine may use before it spills to disk, such as 2GB (default: 3GB)
   --json             print the summary as JSON, and nothing else
 
   Exit: 0 complete, 2 wrong usage, 3 some data could not be used (issues.csv), 4 failed, earlier output untouched.
@@ -35,7 +36,7 @@ const EXPLAIN_HELP = `peerbridge explain SOURCE… --member ID --date DATE
   --member           id of the Patient, with or without Patient/
   --date             the day, YYYY-MM-DD
   --as-of            what is dated later doesn't exist (default: the day itself)
-  --specification, --specifications, --set, --complete, --engine   as for check
+  --specification, --specifications, --set, --complete, --engine, --memory   as for check
   --json             the same as JSON
 `;
 const SPECIFICATIONS_HELP = `peerbridge specifications [ID] [--json]

@@ -14,6 +14,7 @@ export const QUESTION_OPTIONS = {
   set: { type: 'string', multiple: true },
   complete: { type: 'string', multiple: true },
   engine: { type: 'string' },
+  memory: { type: 'string' },
 } as const satisfies OptionTypes;
 
 /** The specifications asked for, with the values chosen for their parameters. Throws UsageError, KnowledgeError. */

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import { abandonAll } from '../lake/swap.ts';
@@ -40,10 +40,15 @@ function makeScratch(): string {
   }
 }
 
-/** The engine by its name. Throws UsageError. */
-export async function runnerOf(engine: string | undefined): Promise<Runner> {
+/** Beyond this an engine spills to disk; a smaller machine keeps two fifths for everything else. */
+const MEMORY = 3_000_000_000;
+
+/** The engine by its name, with so much memory ('2GB', '900MB'). Throws UsageError. */
+export async function runnerOf(engine: string | undefined, memory: string | undefined): Promise<Runner> {
+  if (memory !== undefined && !/^[1-9]\d*(MB|GB)$/.test(memory))
+    throw new UsageError(`--memory needs a size such as 2GB or 900MB; it is ${memory}`);
   if (engine !== undefined && engine !== 'duckdb')
     throw new UsageError(`there is no engine ${engine}; there is duckdb`);
   const { duckdbRunner } = await import('../sql/duckdb/runner.ts');
-  return duckdbRunner();
+  return duckdbRunner({ memoryLimit: memory ?? `${Math.floor(Math.min(MEMORY, 0.6 * totalmem()) / 1e6)}MB` });
 }

@@ -18,6 +18,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   out: { type: 'string' },
   engine: { type: 'string' },
+  memory: { type: 'string' },
 } as const satisfies OptionTypes;
 
 /** `peerbridge view`: exit 0, or 3 where lines were left out. */
@@ -26,7 +27,11 @@ export async function viewCommand(args: readonly string[]): Promise<number> {
   const [definition, ...sources] = given.operands;
   if (definition === undefined || sources.length === 0)
     throw new UsageError('view needs a VIEWDEFINITION.json and a SOURCE');
-  const [view, runner, out] = [await readView(definition), await runnerOf(given.last('engine')), given.last('out')];
+  const [view, runner, out] = [
+    await readView(definition),
+    await runnerOf(given.last('engine'), given.last('memory')),
+    given.last('out'),
+  ];
   const format = out === undefined ? (given.has('json') ? 'json' : 'csv') : formatOf(out);
   return await withScratch(async (scratch) => {
     const source = await openSource(sources, scratch);
