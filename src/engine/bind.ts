@@ -1,3 +1,4 @@
+import { isResourceType } from '../definitions/elements.ts';
 import { KnowledgeError, UsageError } from '../errors.ts';
 import type { Cell } from '../sql/runner.ts';
 import { cellFor } from './rule.ts';
@@ -50,6 +51,7 @@ export function bindReading(
   if (other !== null) values.set(other.parameter, other.value);
   const effects = [...values].map(([name, value]) => effectOf(parameterOf(specification, name), value));
   const parameter = other === null ? null : parameterOf(specification, other.parameter);
+  for (const effect of effects) checkSettings(specification, effect, settings);
   return {
     specification,
     ambiguity: parameter?.ambiguity ?? '',
@@ -122,6 +124,21 @@ function itemsOf({ type }: Parameter, value: string): string[] {
   return type !== 'list' ? [value] : value === '' ? [] : value.split(',').map((item) => item.trim());
 }
 
+/** A setting that evidence doesn't know would change nothing, in silence. */
+function checkSettings(
+  { parameterFile }: Specification,
+  effect: Alternative,
+  known: ReadonlyMap<string, string>,
+): void {
+  for (const name of Object.keys(effect.settings ?? {}))
+    if (!known.has(name))
+      throw new KnowledgeError(
+        parameterFile.file,
+        null,
+        `there is no setting ${name}; there are ${[...known.keys()].join(', ')}`,
+      );
+}
+
 function freeValue(parameter: Parameter, value: string): unknown {
   const { type } = parameter;
   if (type === 'list') return itemsOf(parameter, value);
@@ -172,13 +189,10 @@ function bindClause(
   const service = given.get('service') ?? (specification.services.length === 1 ? specification.services[0] : undefined);
   if (typeof service !== 'string' || !specification.services.includes(service))
     return wrong(`service should be one of ${specification.services.join(', ')}`);
-  return {
-    clause,
-    rule,
-    service,
-    parameters,
-    absenceNeeds: listOf(given.get('absence-needs')) ?? rule['absence-needs'],
-  };
+  const absenceNeeds = listOf(given.get('absence-needs')) ?? rule['absence-needs'];
+  const unknown = absenceNeeds.find((type) => !isResourceType(type));
+  if (unknown !== undefined) wrong(`absence-needs: FHIR R4 has no resource type ${unknown}`);
+  return { clause, rule, service, parameters, absenceNeeds };
 }
 
 function listOf(value: unknown): string[] | null {

@@ -6,7 +6,7 @@ import type { Cell, InputRelation } from '../sql/runner.ts';
 import { compileView, parseViewDefinition, ViewError } from '../sql/views/compile.ts';
 import type { CompiledView } from '../sql/views/compile.ts';
 import { relation } from './input-relations.ts';
-import { readKnowledge, shown } from './knowledge-file.ts';
+import { readKnowledge, shown } from '../knowledge-file.ts';
 import { readRule } from './rule.ts';
 import type { Rule } from './rule.ts';
 import { readSpecification } from './specification.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KnowledgeError } from '../errors.ts';
 import type { Cell, ColumnType } from '../sql/runner.ts';
-import { readKnowledge } from './knowledge-file.ts';
+import { readKnowledge } from '../knowledge-file.ts';
 import { readSqlText } from './sql-text.ts';
 import type { SqlText } from './sql-text.ts';
 
@@ -12,7 +12,10 @@ const asked = z.strictObject({
   type: z.enum(['integer', 'text', 'boolean', 'list']),
   means: z.string(),
   unit: z.string().optional(),
+  /** Least value of an integer. */
+  least: z.int().optional(),
   of: z.string().optional(),
+  /** What a text, or each item of a list, may be. */
   'one-of': z.array(z.string()).optional(),
 });
 
@@ -83,19 +86,26 @@ export function columnType(asks: Asked): ColumnType {
 
 /** A value for what a rule asks, or why it isn't one. */
 export function cellFor(asks: Asked, value: unknown): { cell: Cell } | { fault: string } {
+  const items = asks['one-of'];
+  const mayBe = (item: string): boolean => items === undefined || items.includes(item);
   switch (asks.type) {
     case 'integer':
-      return typeof value === 'number' && Number.isInteger(value) ? { cell: value } : { fault: 'a whole number' };
+      return typeof value === 'number' && Number.isInteger(value) && value >= (asks.least ?? -Infinity)
+        ? { cell: value }
+        : { fault: `a whole number${asks.least === undefined ? '' : ` from ${asks.least}`}` };
     case 'boolean':
       return typeof value === 'boolean' ? { cell: value } : { fault: 'true or false' };
     case 'list':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string')
+      return isListOfTexts(value) && value.every(mayBe)
         ? { cell: value }
-        : { fault: 'a list of texts' };
+        : { fault: `a list of ${items === undefined ? 'texts' : items.join(', ')}` };
     case 'text':
-      if (typeof value !== 'string') return { fault: 'a text' };
-      return asks['one-of'] === undefined || asks['one-of'].includes(value)
+      return typeof value === 'string' && mayBe(value)
         ? { cell: value }
-        : { fault: `one of ${asks['one-of'].join(', ')}` };
+        : { fault: items === undefined ? 'a text' : `one of ${items.join(', ')}` };
   }
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }

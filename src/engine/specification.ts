@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { KnowledgeError } from '../errors.ts';
-import { readKnowledge } from './knowledge-file.ts';
-import type { KnowledgeFile } from './knowledge-file.ts';
+import { readKnowledge } from '../knowledge-file.ts';
+import type { KnowledgeFile } from '../knowledge-file.ts';
 
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'should be a date YYYY-MM-DD');
+const date = z.iso.date('should be a date that exists, YYYY-MM-DD');
 const parameters = z.record(z.string(), z.unknown());
 
 const headSchema = z.strictObject({
@@ -15,7 +15,15 @@ const headSchema = z.strictObject({
   from: date,
   document: z.string(),
   /** Section code of clause ids → its title in the document, and the file of its clauses. */
-  sections: z.record(z.string(), z.strictObject({ title: z.string(), file: z.string() })),
+  sections: z.record(
+    z.string(),
+    z.strictObject({
+      title: z.string(),
+      file: z
+        .string()
+        .regex(/^(clauses\/)?[a-z0-9-]+\.yaml$/, 'should be a file of clauses/, such as clauses/purpose.yaml'),
+    }),
+  ),
 });
 
 const alternative = z.strictObject({
@@ -138,6 +146,9 @@ function checkEffects({
     if (clauses.get(clause)?.rule === undefined) wrong([...path, clause], 'is no clause that binds a rule');
   };
   for (const [name, parameter] of parameters) {
+    const isFree = parameter.type !== undefined || parameter.default === null;
+    if (!isFree && parameter.values?.[String(parameter.default)] === undefined)
+      wrong([name, 'default'], `${String(parameter.default)} is not among values`);
     for (const clause of Object.keys(parameter.applies ?? {})) mustBind([name, 'applies'], clause);
     for (const [value, effect] of Object.entries(parameter.values ?? {}))
       for (const clause of Object.keys(effect.with ?? {})) mustBind([name, 'values', value, 'with'], clause);

@@ -33,7 +33,8 @@ select c.reference, c.member,
        coalesce(last_local_date(c.sent_text, c.sent_date), date '9999-12-31') as last_date,
        coalesce(c.status, 'unknown') = 'completed' as certain,
        c.status is not null and c.status not in ('completed', 'in-progress', 'unknown') as ignored,   -- case-rate 14
-       case when coalesce(k.target, p.target) = coalesce(p.target, k.target) then coalesce(k.target, p.target) end as mode,
+       case when coalesce(k.target, p.target) = coalesce(p.target, k.target)
+             and list_size(c.contact_modes) <= 1 and list_size(c.participation_modes) <= 1 then coalesce(k.target, p.target) end as mode,
        c.written_from as sender, c.written_to as recipients, c.services, c.based_on
 from recorded as c
 semi join episode_record as e on e.member = c.member

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { relation } from '../engine/input-relations.ts';
-import { readKnowledge } from '../engine/knowledge-file.ts';
+import { readKnowledge } from '../knowledge-file.ts';
 import type { Foundation } from '../engine/knowledge.ts';
 import type { SqlText } from '../engine/sql-text.ts';
 import { KnowledgeError } from '../errors.ts';

@@ -102,7 +102,8 @@ export async function* lineBatches(path: string, limits: ReadLimits = {}): Async
 export async function hasEnd(path: string): Promise<boolean> {
   if (!path.endsWith('.gz')) return true;
   try {
-    for await (const chunk of chunksOf(path)) void chunk;
+    const chunks = chunksOf(path);
+    while ((await chunks.next()).done !== true) continue;
     return true;
   } catch (error) {
     if (isBrokenGzip(error)) return false;
@@ -134,6 +135,7 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error;
 }
 
-function isBrokenGzip(error: unknown): boolean {
+/** Whether a compressed file ends or breaks before its end. */
+export function isBrokenGzip(error: unknown): boolean {
   return isSystemError(error) && error.code?.startsWith('Z_') === true;
 }

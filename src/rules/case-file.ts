@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readKnowledge } from '../engine/knowledge-file.ts';
+import { readKnowledge } from '../knowledge-file.ts';
 import type { Outcome, Rule } from '../engine/rule.ts';
 import { KnowledgeError } from '../errors.ts';
 import { daysOf, shownDays } from './case-dates.ts';

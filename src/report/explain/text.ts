@@ -15,7 +15,7 @@ export function explanationText(explanation: Explanation): string {
   const listed = episodes.map(episodeText);
   const why =
     episodes.length === 0
-      ? 'No episode of a peer service is recorded for this member.'
+      ? 'No episode of a peer service is recorded for this member as of that day; --as-of takes a later one.'
       : 'No episode that is judged has this day.';
   return `${[head, '', `Not listed. ${why}`, ...listed].join('\n')}\n`;
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { LineCounter, isMap, isScalar, parseDocument } from 'yaml';
+import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { z } from 'zod';
-import { KnowledgeError } from '../errors.ts';
+import { KnowledgeError } from './errors.ts';
 
 /** A YAML file of knowledge: its contents, and where in it things stand. */
 export interface KnowledgeFile<T> {
@@ -44,7 +44,7 @@ async function readText(url: URL, file: string): Promise<string> {
 
 /** A path as a reader finds it: from the package's root where it lies there. */
 export function shown(url: URL): string {
-  const [path, root] = [fileURLToPath(url), fileURLToPath(new URL('../../', import.meta.url))];
+  const [path, root] = [fileURLToPath(url), fileURLToPath(new URL('../', import.meta.url))];
   return path.startsWith(root) ? path.slice(root.length) : path;
 }
 
@@ -52,10 +52,12 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   let offset = 0;
   let node: unknown = document.contents;
   for (const key of path) {
-    if (!isMap(node)) {
-      const item: unknown = document.getIn(path.slice(0, path.indexOf(key) + 1), true);
-      return rangeStart(item) ?? offset;
+    if (isSeq(node)) {
+      node = node.items[Number(key)];
+      offset = rangeStart(node) ?? offset;
+      continue;
     }
+    if (!isMap(node)) return offset;
     const pair = node.items.find((entry) => isScalar(entry.key) && String(entry.key.value) === String(key));
     if (pair === undefined) return offset;
     offset = rangeStart(pair.key) ?? offset;
@@ -65,5 +67,5 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
 }
 
 function rangeStart(node: unknown): number | undefined {
-  return isScalar(node) || isMap(node) ? node.range?.[0] : undefined;
+  return isScalar(node) || isMap(node) || isSeq(node) ? node.range?.[0] : undefined;
 }
