@@ -11,6 +11,7 @@
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/practitioner_role as practitioner_role
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_record as episode_record
 -- @relatedDependency https://peerbridge.dev/fhir/Library/link_target as link_target
+-- @relatedDependency https://peerbridge.dev/fhir/Library/agreement as agreement
 -- @relatedDependency https://peerbridge.dev/fhir/Library/encounter_contact as encounter_contact
 -- @relatedDependency https://peerbridge.dev/fhir/Library/message as message
 -- @relatedDependency https://peerbridge.dev/fhir/Library/crosswalk as crosswalk
@@ -32,11 +33,11 @@ with moment as (
   union all
   select 'OrganizationAffiliation/' || id as resource, period_end as moment, 'period.end' as element from organization_affiliation
 ), backwards as (
-  select 'Encounter/' || id as resource from encounter where is_before(period_end, period_start)
-  union all
-  select 'EpisodeOfCare/' || id as resource from episode_of_care where list_size(services) > 0 and is_before(period_end, period_start)
-  union all
-  select 'OrganizationAffiliation/' || id as resource from organization_affiliation where is_before(period_end, period_start)
+  select reference as resource from encounter_contact where backwards
+  union
+  select reference as resource from episode_record where last_date < first_date
+  union
+  select reference as resource from agreement where last_date < first_date
 ), pointing as (
   select element, target, reference_key(target) as key from link_target
 ), missing as (

@@ -2,7 +2,7 @@
 -- @title Encounters that may be contacts of a member who has an episode: dates, mode and engagement as recorded
 -- @table
 -- @columns reference, member text; first_date, last_date date: the dates it may start on; end_first, end_last date or null: the dates it may end on;
---   certain boolean: neither status nor dates leave a doubt; mode text or null; possible text: any | remote, where mode is null;
+--   backwards boolean: it ends before it starts; certain boolean: neither status nor dates leave a doubt; mode text or null; possible text: any | remote, where mode is null;
 --   engaged boolean or null; accompaniment boolean; provider text or null; services, episodes text[]; named text or null: the one episode that it names, if it is in the data;
 --   based_on, participants text[] or null: only where they tell the service or the provider
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/encounter as encounter
@@ -40,7 +40,7 @@ select e.reference, e.member,
        coalesce(last_local_date(e.period_start, e.start_date), date '9999-12-31') as last_date,
        case when not e.backwards then e.end_date end as end_first,
        case when not e.backwards then last_local_date(e.period_end, e.end_date) end as end_last,
-       e.finished and not e.backwards as certain,
+       e.backwards, e.finished and not e.backwards as certain,
        -- an explicit mode decides, also one that isn't understood; only without it the class does (case-rate 15)
        case when not e.mode_stated then case when l.target <> 'remote' and (e.class_system is null or e.class_system = l.system) then l.target end
             -- two codes of one mode agree; codes of two modes say nothing
