@@ -1,7 +1,11 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { COMMANDS, overview } from './commands.ts';
 import { EXIT, exitCodeOf, messageOf } from './failure.ts';
 import { UsageError } from '../errors.ts';
+
+// A command's code is compiled once, not at every start.
+enableCompileCache();
 
 /** Runs one command. Nothing of a command is loaded before it is needed. */
 async function main([name, ...args]: readonly string[]): Promise<number> {

@@ -21,24 +21,24 @@ with possible_mode as (
   from setting
   group by variant
 ), placed as (
-  select reference, member, first_date, last_date, end_first, end_last, certain, certain as recorded, mode, possible, engaged, accompaniment, message, named, services, provider
+  select reference, member, first_date, last_date, end_first, end_last, certain, certain as recorded, mode, possible, engaged, accompaniment, message, named, service, provider
   from contact_record
   where provider is not null
   union all
   select c.reference, c.member, c.first_date, c.last_date, c.end_first, c.end_last, c.certain and p.certain as certain, c.certain as recorded, c.mode, c.possible, c.engaged, c.accompaniment, c.message, c.named,
-         c.services, p.provider
+         c.service, p.provider
   from contact_record as c
   join contact_provider as p on p.reference = c.reference
 ), served as (
-  select reference, member, first_date, last_date, end_first, end_last, certain, recorded, mode, possible, engaged, accompaniment, message, named, provider, list_first(services) as service
+  select reference, member, first_date, last_date, end_first, end_last, certain, recorded, mode, possible, engaged, accompaniment, message, named, provider, service
   from placed
-  where list_size(services) = 1
+  where service is not null
   union all
   select p.reference, p.member, p.first_date, p.last_date, p.end_first, p.end_last, p.certain and s.certain as certain, p.recorded, p.mode, p.possible, p.engaged, p.accompaniment, p.message, p.named,
          p.provider, s.service
   from placed as p
   join contact_service as s on s.reference = p.reference
-  where list_size(p.services) <> 1
+  where p.service is null
 ), moded as (
   select s.*, s.mode as way, cast(1 as bigint) as ways from served as s where s.mode is not null
   union all

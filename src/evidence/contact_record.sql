@@ -17,15 +17,15 @@ with answering as (
   select reference, array_agg(party) as parties from answering_party group by reference
 )
 select reference, member, first_date, last_date, end_first, end_last, certain, mode, possible, engaged, accompaniment,
-       provider, services, episodes, named, based_on, participants, false as message
+       provider, service, services, episodes, named, based_on, participants, false as message
 from encounter_contact
 union all
 select reference, member, first_date, last_date, null as end_first, null as end_last, certain, mode, 'written' as possible, null as engaged, false as accompaniment,
-       null as provider, services, null as episodes, null as named, based_on, recipients as participants, true as message
+       null as provider, case when list_size(services) = 1 then list_first(services) end as service, services, null as episodes, null as named, based_on, recipients as participants, true as message
 from message
 where written_by in ('member', 'unknown') and not ignored
 union all
 select a.reference, a.member, a.first_date, a.last_date, null as end_first, null as end_last, a.certain, a.mode, 'written' as possible, null as engaged, false as accompaniment,
-       null as provider, a.services, null as episodes, null as named, a.based_on, p.parties as participants, true as message
+       null as provider, case when list_size(a.services) = 1 then list_first(a.services) end as service, a.services, null as episodes, null as named, a.based_on, p.parties as participants, true as message
 from answering as a
 join answering_parties as p on p.reference = a.reference

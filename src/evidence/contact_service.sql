@@ -8,9 +8,9 @@
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_record as episode_record
 
 with stated as (
-  select c.reference, u.item as service from contact_record as c cross join lateral rows_of(c.services) as u where list_size(c.services) > 1
+  select c.reference, u.item as service from contact_record as c cross join lateral rows_of(c.services) as u where c.service is null and list_size(c.services) > 1
 ), unstated as (
-  select reference, member, episodes, based_on, participants from contact_record where list_size(services) = 0
+  select reference, member, episodes, based_on, participants from contact_record where service is null and list_size(services) = 0
 ), by_episode as (
   select distinct c.reference, e.service
   from unstated as c

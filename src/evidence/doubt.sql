@@ -83,7 +83,7 @@ with moment as (
   union all
   select 'Encounter/' || id as resource, 'participant' as element from encounter where lists_overlap(participants, (select participant from missing_list))
   union all
-  select reference as resource, 'episodeOfCare' as element from encounter_contact where lists_overlap(episodes, (select episode from missing_list))
+  select 'Encounter/' || id as resource, 'episodeOfCare' as element from encounter where lists_overlap(episodes, (select episode from missing_list))
   union all
   select 'Organization/' || id as resource, 'partOf' as element from organization where list_has((select whole from missing_list), part_of)
   union all

@@ -3,8 +3,8 @@
 -- @table
 -- @columns reference, member text; first_date, last_date date: the dates it may start on; end_first, end_last date or null: the dates it may end on;
 --   backwards boolean: it ends before it starts; certain boolean: neither status nor dates leave a doubt; mode text or null; possible text: any | remote, where mode is null;
---   engaged boolean or null; accompaniment boolean; provider text or null; services, episodes text[]; named text or null: the one episode that it names, if it is in the data;
---   based_on, participants text[] or null: only where they tell the service or the provider
+--   engaged boolean or null; accompaniment boolean; provider text or null; service text or null: the one that it states; named text or null: the one episode that it names, if it is in the data;
+--   services, episodes, based_on, participants text[] or null: only where they are needed, because it doesn't state exactly one service, episode or provider
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/encounter as encounter
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/episode_of_care as episode_of_care
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_record as episode_record
@@ -48,7 +48,10 @@ select e.reference, e.member,
              and list_size(e.contact_modes) <= 1 and list_size(e.participation_modes) <= 1 then coalesce(k.target, p.target) end as mode,
        case when not e.mode_stated and l.target = 'remote' and (e.class_system is null or e.class_system = l.system) then 'remote' else 'any' end as possible,
        e.engaged, list_has(e.type_codes, 'accompaniment') as accompaniment,
-       e.provider_key as provider, e.services, e.episodes, n.reference as named,
+       e.provider_key as provider,
+       case when list_size(e.services) = 1 then list_first(e.services) end as service, n.reference as named,
+       case when list_size(e.services) > 1 then e.services end as services,
+       case when list_size(e.episodes) > 1 or list_size(e.services) = 0 or e.provider_key is null then e.episodes end as episodes,
        case when list_size(e.services) = 0 then e.based_on end as based_on,
        case when list_size(e.services) = 0 or e.provider_key is null then e.participants end as participants
 from ordered as e

@@ -7,7 +7,6 @@
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/episode_of_care as episode_of_care
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/organization as organization
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/organization_affiliation as organization_affiliation
--- @relatedDependency https://peerbridge.dev/fhir/Library/encounter_contact as encounter_contact
 
 -- Lists mostly hold one item: taking that apart is quicker than unnesting all of them.
 with target as (
@@ -19,9 +18,9 @@ with target as (
   union
   select 'organization' as element, organization as target from organization_affiliation
   union
-  select 'episodeOfCare' as element, list_first(episodes) as target from encounter_contact
+  select 'episodeOfCare' as element, list_first(episodes) as target from encounter
   union
-  select 'episodeOfCare' as element, u.item as target from encounter_contact as c cross join lateral rows_of(c.episodes) as u where list_size(c.episodes) > 1
+  select 'episodeOfCare' as element, u.item as target from encounter as e cross join lateral rows_of(e.episodes) as u where list_size(e.episodes) > 1
   union
   select 'participant' as element, list_first(participants) as target from encounter
   union

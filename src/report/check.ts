@@ -125,9 +125,15 @@ export function issueRelation(issues: readonly Issue[]): InputRelation {
   );
 }
 
+/** A table keeps no order; views of results say theirs. */
+const ORDERED: Readonly<Record<string, string>> = {
+  lapse: 'next_contact_due, specification, member, provider nulls first',
+};
+
 /** A relation, whole, as a result of its name. */
 export function whole(name: string): Result {
-  return { name, sql: `select * from ${name}`, reads: [name] };
+  const order = ORDERED[name];
+  return { name, sql: `select * from ${name}${order === undefined ? '' : ` order by ${order}`}`, reads: [name] };
 }
 
 /** Whether the source knows a member: one row, `found` 0 or 1. */

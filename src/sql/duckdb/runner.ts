@@ -18,7 +18,8 @@ export interface Settings {
 export function duckdbRunner(settings: Settings = {}): Runner {
   return {
     name: 'duckdb',
-    run: (job, watch) => withDatabase(job.scratch, settings, (connection) => runJob(connection, job, watch)),
+    run: (job, watch) =>
+      withDatabase(job.scratch, settings, (connection, another) => runJob(connection, another, job, watch)),
   };
 }
 
@@ -26,7 +27,7 @@ export function duckdbRunner(settings: Settings = {}): Runner {
 export async function withDatabase<T>(
   scratch: string,
   settings: Settings,
-  work: (connection: DuckDBConnection) => Promise<T>,
+  work: (connection: DuckDBConnection, another: () => Promise<DuckDBConnection>) => Promise<T>,
 ): Promise<T> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
@@ -36,19 +37,30 @@ export async function withDatabase<T>(
     ...(settings.memoryLimit === undefined ? {} : { memory_limit: settings.memoryLimit }),
     ...(settings.threads === undefined ? {} : { threads: String(settings.threads) }),
   });
-  const connection = await instance.connect();
+  const prelude = await readFile(new URL('prelude.sql', import.meta.url), 'utf8');
+  const connections: DuckDBConnection[] = [];
+  const connect = async (): Promise<DuckDBConnection> => {
+    const connection = await instance.connect();
+    connections.push(connection);
+    await connection.run(prelude);
+    return connection;
+  };
   try {
-    await connection.run(await readFile(new URL('prelude.sql', import.meta.url), 'utf8'));
-    return await work(connection);
+    return await work(await connect(), connect);
   } finally {
-    connection.closeSync();
+    for (const connection of connections) connection.closeSync();
     instance.closeSync();
   }
 }
 
-async function runJob(connection: DuckDBConnection, job: Job, watch: Watch): Promise<Report> {
+async function runJob(
+  connection: DuckDBConnection,
+  another: () => Promise<DuckDBConnection>,
+  job: Job,
+  watch: Watch,
+): Promise<Report> {
   const lap = stopwatch();
-  const steps = job.resources.length + job.statements.length + job.outputs.length;
+  const steps = job.resources.length + job.statements.length + 1;
   let step = 0;
   for (const input of job.inputs) await connection.run(inputSql(input));
   const read: Record<string, number> = {};
@@ -69,13 +81,23 @@ async function runJob(connection: DuckDBConnection, job: Job, watch: Watch): Pro
     for (const name of ends) await connection.run(`drop table ${dialect.identifier(name)}`);
   }
   const computing = lap();
-  for (const output of job.outputs) {
-    watch('writing', step++, steps);
+  watch('writing', step, steps);
+  // Neither keeps all processors busy, and neither needs the other. Both end before either's failure is told.
+  const [results, written] = await Promise.allSettled([resultsOf(await another(), job), write(connection, job)]);
+  if (written.status === 'rejected') throw written.reason;
+  if (results.status === 'rejected') throw results.reason;
+  return { state: 'done', read, results: results.value, timings: { reading, computing, writing: lap() } };
+}
+
+async function write(connection: DuckDBConnection, { outputs }: Job): Promise<void> {
+  for (const output of outputs)
     for (const sql of outputSql(output)) await attempt('writing the output', () => connection.run(sql));
-  }
+}
+
+async function resultsOf(connection: DuckDBConnection, job: Job): Promise<Record<string, readonly ResultRow[]>> {
   const results: Record<string, readonly ResultRow[]> = {};
   for (const { name, sql } of job.results) results[name] = await attempt(name, () => rowsOf(connection, sql));
-  return { state: 'done', read, results, timings: { reading, computing, writing: lap() } };
+  return results;
 }
 
 async function load(
@@ -131,8 +153,8 @@ function anomaly({ view, suspect }: ResourceRelation): string {
 }
 
 async function runStatement(connection: DuckDBConnection, { name, sql, as, file }: Statement): Promise<void> {
-  const temporary = as === 'view' ? 'temporary view' : 'table';
-  await attempt(file, () => connection.run(`create or replace ${temporary} ${dialect.identifier(name)} as ${sql}`));
+  const kind = as === 'view' ? 'view' : 'table';
+  await attempt(file, () => connection.run(`create or replace ${kind} ${dialect.identifier(name)} as ${sql}`));
 }
 
 async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
