@@ -50,6 +50,34 @@ const VIEW_HELP = `peerbridge view VIEWDEFINITION.json SOURCE…
   --json             one JSON array
   --out FILE         .csv, .ndjson or .parquet
 `;
+const GENERATE_HELP = `peerbridge generate --members N --seed S --from DATE --to DATE --out DIR
+  Extracts of centers and members that don't exist, as \`map cbhc-extract\` takes them, and answers.csv:
+  what a check as of --to must find. The same numbers give the same bytes.
+
+  --members N        how many; a member stays the same however many others there are
+  --seed S           a whole number; another gives other members
+  --from, --to       first and last day that is answered, YYYY-MM-DD, both inclusive; nothing later is known
+  --out DIR          made, or replaced as a whole; nothing appears in it before all is there
+`;
+const MAP_HELP = `peerbridge map MAPPING INPUT… --out DIR
+  Extracts of a source → FHIR NDJSON. Each row is mapped, or rejected and named in issues.csv: file, line, column, why.
+
+  MAPPING            cbhc-extract, or one of your own (--mappings)
+  INPUT              contacts.csv, or contacts=path/of/any.csv; .csv.gz too
+  --mappings DIR     a folder of mappings, or one mapping's own; may be repeated
+  --id-key-file      what ids of persons are hashed with (default: id-key in the mapping's folder)
+  --dry-run          issues and counts only
+  --out DIR          made, or replaced as a whole
+  --json             print the counts as JSON
+
+  Exit: 0 complete, 2 wrong usage, 3 some rows were rejected, 4 failed, earlier output untouched.
+`;
+const CODES_HELP = `peerbridge codes MAPPING INPUT…
+  Which local codes the extracts hold, how often, what they are mapped to, and which are unmapped.
+
+  --mappings DIR     as for map
+  --json             the same as JSON
+`;
 const DEMO_HELP = `peerbridge demo
   Checks the story in examples/ and shows what comes out.
 
@@ -80,6 +108,24 @@ export const COMMANDS: readonly Command[] = [
     summary: 'what is checked, what isn’t, and why',
     help: SPECIFICATIONS_HELP,
     load: async () => (await import('./specifications.ts')).specificationsCommand,
+  },
+  {
+    name: 'map',
+    summary: 'extracts of an EHR → FHIR NDJSON',
+    help: MAP_HELP,
+    load: async () => (await import('./map.ts')).mapCommand,
+  },
+  {
+    name: 'codes',
+    summary: 'which local codes extracts hold, and what they are mapped to',
+    help: CODES_HELP,
+    load: async () => (await import('./map.ts')).codesCommand,
+  },
+  {
+    name: 'generate',
+    summary: 'extracts of members that don’t exist, with known answers',
+    help: GENERATE_HELP,
+    load: async () => (await import('./generate.ts')).generateCommand,
   },
   {
     name: 'view',

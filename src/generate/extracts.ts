@@ -1,0 +1,117 @@
+/** The extracts of mappings/cbhc-extract, column by column: what `map` reads there is what is written here (a test compares them). */
+export const EXTRACTS = {
+  members: ['member_id', 'family', 'given', 'birth_date', 'gender', 'language', 'medicaid_id'],
+  organizations: [
+    'organization_id',
+    'name',
+    'types',
+    'part_of',
+    'npi',
+    'identifiers',
+    'licence',
+    'licence_start',
+    'licence_end',
+  ],
+  workers: ['worker_id', 'family', 'given', 'npi', 'languages'],
+  qualifications: ['qualification_id', 'worker_id', 'code', 'number', 'start', 'end', 'issuer', 'attested'],
+  roles: ['role_id', 'worker_id', 'organization_id', 'code', 'start', 'end', 'active'],
+  supervisions: ['supervision_id', 'role_id', 'supervisor_role_id', 'start', 'end', 'topics'],
+  supervision_sessions: ['session_id', 'role_id', 'supervisor_role_id', 'start', 'end', 'topics'],
+  affiliations: [
+    'affiliation_id',
+    'organization_id',
+    'participating_id',
+    'type',
+    'start',
+    'end',
+    'active',
+    'contents',
+    'missing_contents',
+  ],
+  coverages: ['coverage_id', 'member_id', 'payor_id', 'subscriber_id', 'start', 'end', 'status'],
+  referrals: [
+    'referral_id',
+    'member_id',
+    'service',
+    'status',
+    'authored',
+    'requester_role_id',
+    'performer_id',
+    'reason',
+  ],
+  episodes: [
+    'episode_id',
+    'member_id',
+    'service',
+    'provider_id',
+    'status',
+    'start',
+    'end',
+    'referral_ids',
+    'care_manager_role_id',
+  ],
+  contacts: [
+    'contact_id',
+    'member_id',
+    'service',
+    'provider_id',
+    'episode_id',
+    'referral_id',
+    'role_ids',
+    'mode',
+    'engaged',
+    'types',
+    'status',
+    'start',
+    'end',
+    'goal_ids',
+  ],
+  messages: ['message_id', 'member_id', 'service', 'medium', 'status', 'direction', 'role_id', 'sent', 'answers'],
+  collaterals: ['collateral_id', 'member_id', 'role_id', 'activity', 'status', 'start', 'end'],
+  goals: ['goal_id', 'member_id', 'description', 'status', 'start', 'by_member'],
+  plans: [
+    'plan_id',
+    'member_id',
+    'category',
+    'status',
+    'created',
+    'start',
+    'end',
+    'author_member_id',
+    'contributor_role_ids',
+    'goal_ids',
+    'domains',
+    'identified',
+  ],
+  consents: ['consent_id', 'member_id', 'category', 'permit', 'status', 'date', 'start', 'end', 'recipient_id'],
+  perinatal: ['perinatal_id', 'member_id', 'fact', 'value', 'date'],
+  stages: ['stage_id', 'member_id', 'contact_id', 'stage', 'date'],
+  surveys: ['survey_id', 'member_id', 'questionnaire', 'status', 'authored'],
+  documents: ['document_id', 'organization_id', 'type', 'title', 'date', 'start', 'end'],
+  incidents: ['incident_id', 'member_id', 'date', 'detected', 'recorded', 'reportable'],
+  incident_reports: ['report_id', 'incident_id', 'sender_id', 'recipient_id', 'sent', 'status'],
+  claims: [
+    'claim_id',
+    'member_id',
+    'provider_id',
+    'coverage_id',
+    'service',
+    'procedure',
+    'date',
+    'created',
+    'units',
+    'status',
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type ExtractName = keyof typeof EXTRACTS;
+/** One row; a column that isn't there is empty. */
+export type ExtractRow<N extends ExtractName> = { readonly [C in (typeof EXTRACTS)[N][number]]?: string };
+
+/** Takes rows. */
+export type Write = <N extends ExtractName>(extract: N, row: ExtractRow<N>) => void;
+
+/** Lists within a cell. */
+export function listed(items: readonly string[]): string {
+  return items.join(';');
+}

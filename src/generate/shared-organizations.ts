@@ -1,0 +1,27 @@
+import type { Write } from './extracts.ts';
+import type { Random } from './random.ts';
+
+/** Payers, agencies and schools: those that every catchment deals with. */
+export const PAYORS = ['payer-1', 'payer-2'] as const;
+export const AGENCIES = ['agency-public-health', 'agency-mental-health'] as const;
+export const CERTIFIER = 'certifier';
+
+const SHARED: readonly (readonly [id: string, name: string])[] = [
+  [PAYORS[0], 'First Health Plan'],
+  [PAYORS[1], 'Second Health Plan'],
+  [AGENCIES[0], 'Department of Public Health'],
+  [AGENCIES[1], 'Department of Mental Health'],
+  [CERTIFIER, 'Peer Certification Board'],
+];
+/** System of the identifiers by which the center knows organizations. */
+export const IDENTIFIERS = 'https://example.org/organization';
+
+export function writeSharedOrganizations(write: Write): void {
+  for (const [organization_id, name] of SHARED)
+    write('organizations', { organization_id, name, identifiers: `${IDENTIFIERS}|${organization_id}` });
+}
+
+/** Ten digits that are nobody's: those of the registry begin with 1 or 2. */
+export function npi(random: Random): string {
+  return `9${random.between(100_000_000, 999_999_999)}`;
+}

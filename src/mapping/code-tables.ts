@@ -1,0 +1,93 @@
+import { readdir } from 'node:fs/promises';
+import { z } from 'zod';
+import { KnowledgeError } from '../errors.ts';
+import { readKnowledge } from '../knowledge-file.ts';
+import type { CodeTable } from './mapping.ts';
+
+const CODE_SYSTEMS = new URL('../../mappings/code-systems.yaml', import.meta.url);
+
+export interface CodeSystem {
+  readonly name: string;
+  readonly url: string;
+  readonly codes: readonly string[];
+}
+
+/** A code table, and how to say where it is wrong. */
+export interface TableFile {
+  readonly table: CodeTable;
+  /** Throws where it maps to what is no code of the system. */
+  readonly check: (system: CodeSystem) => void;
+}
+
+const codeSystemsSchema = z.record(z.string(), z.strictObject({ url: z.url(), codes: z.array(z.string()).min(1) }));
+const conceptMapSchema = z.object({
+  resourceType: z.literal('ConceptMap'),
+  group: z
+    .array(
+      z.object({
+        target: z.string(),
+        element: z.array(
+          z.object({
+            code: z.string().min(1),
+            target: z.array(z.object({ code: z.string().optional(), equivalence: z.string() })).optional(),
+          }),
+        ),
+      }),
+    )
+    .min(1),
+});
+/** FHIR R4, concept-map-equivalence: there is no such code on the other side. */
+const NO_EQUIVALENT: ReadonlySet<string> = new Set(['unmatched', 'disjoint']);
+
+/** The code systems whose codes canonical rows may have. Throws KnowledgeError. */
+export async function readCodeSystems(): Promise<ReadonlyMap<string, CodeSystem>> {
+  const { value } = await readKnowledge(CODE_SYSTEMS, codeSystemsSchema);
+  return new Map(Object.entries(value).map(([name, system]) => [name, { name, ...system }]));
+}
+
+/** Cells that hold codes of a system as they are. */
+export function codesAsTheyAre({ name, codes }: CodeSystem): CodeTable {
+  return { name, isOwn: false, targets: new Map(codes.map((code) => [code, code])) };
+}
+
+/** All ConceptMaps of a folder, by name; none where there is no such folder. Throws KnowledgeError. */
+export async function readCodeTables(folder: URL): Promise<ReadonlyMap<string, TableFile>> {
+  const files = await readdir(folder).catch(() => []);
+  const names = files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
+  return new Map(
+    await Promise.all(
+      names.sort().map(async (name) => [name, await readTable(name, new URL(`${name}.json`, folder))] as const),
+    ),
+  );
+}
+
+async function readTable(name: string, url: URL): Promise<TableFile> {
+  const { file, value, lineOf } = await readKnowledge(url, conceptMapSchema);
+  const targets = new Map<string, string | null>();
+  const groups = value.group.map(({ target: system, element }, group) => ({
+    system,
+    line: lineOf(['group', group, 'target']),
+    elements: element.map((one, index) => {
+      const line = lineOf(['group', group, 'element', index, 'code']);
+      const wrong = (message: string) => new KnowledgeError(file, line, `${one.code}: ${message}`);
+      const found = (one.target ?? []).filter(({ equivalence }) => !NO_EQUIVALENT.has(equivalence));
+      const [first, second] = found;
+      if (second !== undefined) throw wrong('is mapped to several codes; a local code has one target, or none');
+      if (targets.has(one.code)) throw wrong('is mapped twice; leave one of the two');
+      const target = first?.code ?? null;
+      targets.set(one.code, target);
+      return { target, wrong };
+    }),
+  }));
+  const check = ({ name: wanted, url: wantedUrl, codes }: CodeSystem): void => {
+    for (const { system, line, elements } of groups) {
+      if (system !== wantedUrl)
+        throw new KnowledgeError(file, line, `group.target: has to be ${wantedUrl}, the system of the field's codes`);
+      for (const { target, wrong } of elements) {
+        if (target !== null && !codes.includes(target))
+          throw wrong(`${target} is no code of ${wanted}; there are: ${codes.join(', ')}`);
+      }
+    }
+  };
+  return { table: { name, isOwn: true, targets }, check };
+}

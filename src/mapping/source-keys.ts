@@ -1,0 +1,49 @@
+import type { RowKind } from './canonical.ts';
+import type { Identities } from './ids.ts';
+import { KeySet } from './key-set.ts';
+import { isReadFault, openExtract } from './read/extract.ts';
+import type { Extract } from './mapping.ts';
+
+/** Which rows there are, known before any is mapped: a row may refer to one that comes later, in its own file or in another. */
+export class SourceKeys {
+  readonly #identities: Identities;
+  readonly #keys = new Map<RowKind, KeySet>();
+  readonly #repeated = new Map<RowKind, Set<string>>();
+  readonly #rejected = new Map<RowKind, Set<string>>();
+
+  constructor(identities: Identities) {
+    this.#identities = identities;
+  }
+
+  /** Reads the keys of one file. Throws HeaderError, EnvironmentError. */
+  async read({ row, keyColumn, columns }: Extract, path: string): Promise<void> {
+    const file = await openExtract(path, columns);
+    const index = file.header.indexOf(keyColumn);
+    for await (const batch of file.rows())
+      for (const one of batch) if (!isReadFault(one)) this.#add(row, one.cells[index] ?? '');
+  }
+
+  /** Whether more than one row has the key. */
+  isRepeated(kind: RowKind, key: string): boolean {
+    return this.#repeated.get(kind)?.has(key) === true;
+  }
+
+  /** Whether there is a row of that kind and key that was not rejected, as far as is known now. */
+  has(kind: RowKind, key: string): boolean {
+    const { high, low } = this.#identities.of(kind, key);
+    return this.#keys.get(kind)?.has(high, low) === true && this.#rejected.get(kind)?.has(key) !== true;
+  }
+
+  /** The row of that key was rejected: nothing may refer to it. */
+  reject(kind: RowKind, key: string): void {
+    this.#rejected.set(kind, (this.#rejected.get(kind) ?? new Set()).add(key));
+  }
+
+  #add(kind: RowKind, key: string): void {
+    if (key === '') return;
+    const keys = this.#keys.get(kind) ?? new KeySet();
+    this.#keys.set(kind, keys);
+    const { high, low } = this.#identities.of(kind, key);
+    if (!keys.add(high, low)) this.#repeated.set(kind, (this.#repeated.get(kind) ?? new Set()).add(key));
+  }
+}

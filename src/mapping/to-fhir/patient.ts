@@ -1,0 +1,24 @@
+import type { Patient } from '@medplum/fhirtypes';
+import { concept, languageOf, nameOf } from './elements.ts';
+import type { Linked } from './linked.ts';
+import type { References } from './references.ts';
+import { fhirCode } from './status-codes.ts';
+import { BASE, hl7 } from './systems.ts';
+
+/** US Core wants a system with each identifier; HL7 has none for Medicaid ids, whose type MA is of v2 table 0203. */
+const MEDICAID = `${BASE}/NamingSystem/medicaid-id`;
+
+export function patientOf(row: Linked<'member'>, refs: References): Patient {
+  const name = nameOf(row.family, row.given);
+  return {
+    resourceType: 'Patient',
+    id: refs.id('member', row.id),
+    ...(row.medicaidId !== undefined && {
+      identifier: [{ type: concept(hl7('v2-0203'), 'MA'), system: MEDICAID, value: row.medicaidId }],
+    }),
+    ...(name !== undefined && { name }),
+    ...(row.gender !== undefined && { gender: fhirCode('gender', row.gender) }),
+    ...(row.birthDate !== undefined && { birthDate: row.birthDate }),
+    ...(row.language !== undefined && { communication: [{ language: languageOf(row.language) }] }),
+  };
+}

@@ -1,0 +1,23 @@
+import type { QuestionnaireResponse } from '@medplum/fhirtypes';
+import type { Linked } from './linked.ts';
+import { referenceTo } from './references.ts';
+import type { References } from './references.ts';
+import { fhirCode } from './status-codes.ts';
+import { BASE } from './systems.ts';
+
+/** That a survey or an outcome measure was answered; the answers stay in the source. */
+export function questionnaireResponseOf(row: Linked<'survey'>, refs: References): QuestionnaireResponse {
+  return {
+    resourceType: 'QuestionnaireResponse',
+    id: refs.id('survey', row.id),
+    questionnaire: questionnaireOf(row.questionnaire),
+    status: row.status === undefined ? 'completed' : fhirCode('survey-status', row.status),
+    ...(row.member !== undefined && { subject: referenceTo(refs, row.member) }),
+    ...(row.authored !== undefined && { authored: row.authored }),
+  };
+}
+
+/** One of ours by its name; any other by its own canonical. */
+function questionnaireOf(name: string): string {
+  return name.includes('://') ? name : `${BASE}/Questionnaire/${name}`;
+}
