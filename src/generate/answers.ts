@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import type { Account } from './account.ts';
 import { dateOf } from './calendar.ts';
 import type { Service } from './codes.ts';
-import { cell, TextFile } from './extract-files.ts';
+import { TextFile } from '../lake/text-file.ts';
+import { cell } from './extract-files.ts';
 import { outcomeOf } from './truth.ts';
 import type { Truth } from './truth.ts';
 

@@ -1,11 +1,8 @@
-import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TextFile } from '../lake/text-file.ts';
 import { EXTRACTS } from './extracts.ts';
 import type { ExtractName, ExtractRow } from './extracts.ts';
 
-/** So much of a file is gathered before it is written. */
-const CHUNK = 1 << 17;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 interface Cells {
@@ -49,42 +46,6 @@ export class ExtractFiles {
 
   async close(): Promise<void> {
     for (const file of this.#files.values()) await file.close();
-  }
-}
-
-/** A file that is written in large pieces. */
-export class TextFile {
-  readonly #handle: FileHandle;
-  #text = '';
-
-  private constructor(handle: FileHandle) {
-    this.#handle = handle;
-  }
-
-  static async open(path: string): Promise<TextFile> {
-    return new TextFile(await open(path, 'w'));
-  }
-
-  get isFull(): boolean {
-    return this.#text.length > CHUNK;
-  }
-
-  add(text: string): void {
-    this.#text += text;
-  }
-
-  async flush(): Promise<void> {
-    const text = this.#text;
-    this.#text = '';
-    await this.#handle.writeFile(text);
-  }
-
-  async close(): Promise<void> {
-    try {
-      await this.flush();
-    } finally {
-      await this.#handle.close();
-    }
   }
 }
 

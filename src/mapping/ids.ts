@@ -1,17 +1,13 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { RowKind } from './canonical.ts';
 import type { References } from './to-fhir/references.ts';
 import { TO_FHIR } from './to-fhir/table.ts';
 
-/** A FHIR id of a row and its fingerprint, two 32-bit numbers. */
-export interface Identity {
-  readonly id: string;
-  readonly high: number;
-  readonly low: number;
-}
-
 /** Identities that are kept at hand: rows of one member mostly stand together. */
 const KEPT = 50_000;
+/** 128 bits in hexadecimal. */
+const ID_LENGTH = 32;
 /** FHIR R4, datatypes, `id`. */
 const FHIR_ID = /^[A-Za-z0-9\-.]{1,64}$/;
 
@@ -21,29 +17,24 @@ const FHIR_ID = /^[A-Za-z0-9\-.]{1,64}$/;
  * 128 bits in hexadecimal), from which nobody without the secret gets back to the record number.
  */
 export class Identities implements References {
-  readonly #secret: string;
+  readonly #secret: KeyObject;
   readonly #plain: ReadonlySet<RowKind>;
-  #known = new Map<string, Identity>();
+  #known = new Map<string, string>();
 
   constructor(secret: string, plain: ReadonlySet<RowKind>) {
-    this.#secret = secret;
+    this.#secret = createSecretKey(secret, 'utf8');
     this.#plain = plain;
   }
 
-  of(kind: RowKind, key: string): Identity {
+  id(kind: RowKind, key: string): string {
+    if (this.#plain.has(kind) && FHIR_ID.test(key)) return key;
     const name = `${kind}\n${key}`;
     const known = this.#known.get(name);
     if (known !== undefined) return known;
-    const digest = createHmac('sha256', this.#secret).update(name).digest();
-    const id = this.#plain.has(kind) && FHIR_ID.test(key) ? key : digest.toString('hex', 0, 16);
-    const identity = { id, high: digest.readUInt32BE(0), low: digest.readUInt32BE(4) };
+    const id = createHmac('sha256', this.#secret).update(name).digest('hex').slice(0, ID_LENGTH);
     if (this.#known.size >= KEPT) this.#known = new Map();
-    this.#known.set(name, identity);
-    return identity;
-  }
-
-  id(kind: RowKind, key: string): string {
-    return this.of(kind, key).id;
+    this.#known.set(name, id);
+    return id;
   }
 
   reference(kind: RowKind, key: string): { reference: string } {

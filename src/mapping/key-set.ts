@@ -57,6 +57,19 @@ export class KeySet {
   }
 }
 
+/** 64 bits of a text, two unsigned 32-bit numbers, that spread evenly: two multiplicative hashes, mixed (Bryc's cyrb53). */
+export function fingerprintOf(text: string): readonly [high: number, low: number] {
+  let [one, other] = [0xdeadbeef, 0x41c6ce57];
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    one = Math.imul(one ^ unit, 2654435761);
+    other = Math.imul(other ^ unit, 1597334677);
+  }
+  one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(other ^ (other >>> 13), 3266489909);
+  other = Math.imul(other ^ (other >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
+  return [other >>> 0, one >>> 0];
+}
+
 /** Two zeros mean a free place: the one fingerprint that is zero stands as its neighbour. */
 function markOf(high: number, low: number): number {
   return high === 0 && low === 0 ? 1 : low;

@@ -15,16 +15,18 @@ export interface NamedLink {
 /** Reads the references of rows of one extract. */
 export function linksOf(extract: Extract): (canonical: CanonicalRow) => NamedLink[] {
   const fields: Readonly<Record<string, Field>> = CANONICAL[extract.row];
-  const named = Object.entries(fields).filter(([, { kind }]) => kind === 'reference');
   const columns = columnsOf(extract);
+  const named = Object.entries(fields)
+    .filter(([, { kind }]) => kind === 'reference')
+    .map(([name, { required }]) => ({ name, required, column: columns.get(name) ?? null }));
   return ({ row }) => {
-    const values = new Map<string, unknown>(Object.entries(row));
-    return named.flatMap(([name, { required }]) =>
-      [values.get(name)]
-        .flat()
-        .filter(isLink)
-        .map((link) => ({ link, column: columns.get(name) ?? null, required })),
-    );
+    const links: NamedLink[] = [];
+    for (const { name, required, column } of named) {
+      const value: unknown = Reflect.get(row, name);
+      for (const link of Array.isArray(value) ? value : [value])
+        if (isLink(link)) links.push({ link, column, required });
+    }
+    return links;
   };
 }
 

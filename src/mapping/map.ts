@@ -1,17 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Severity } from '../lake/issue.ts';
-import type { CanonicalRow } from './convert.ts';
+import type { CanonicalRow, Converted, Converter } from './convert.ts';
 import { converterOf } from './convert.ts';
 import { CodeUse } from './code-use.ts';
 import { Identities } from './ids.ts';
 import { kindName, linksOf } from './links.ts';
+import type { NamedLink } from './links.ts';
+import { columnInFile } from './made-columns.ts';
+import { isMadeRow, madeRows } from './made-rows.ts';
+import type { MadeRow, MadeRows } from './made-rows.ts';
 import { MapIssues } from './map-issues.ts';
 import type { MapIssue } from './map-issues.ts';
+import { filesOf } from './mapping.ts';
 import type { Extract, Mapping } from './mapping.ts';
 import { isReadFault, openExtract } from './read/extract.ts';
 import type { SourceRow } from './read/extract.ts';
 import { ResourceFiles } from './resource-files.ts';
+import { RowCounts } from './row-counts.ts';
+import type { ExtractCounts } from './row-counts.ts';
 import { SourceKeys } from './source-keys.ts';
 import { CHILD_KINDS, childrenOf, isChild, parentOf, resourceOf, resourceTypes } from './to-fhir/table.ts';
 import type { ChildKind } from './to-fhir/table.ts';
@@ -19,7 +26,7 @@ import type { LinkedRow } from './to-fhir/linked.ts';
 
 export interface MapRequest {
   readonly mapping: Mapping;
-  /** Extract → the file that holds it. */
+  /** Name of a file in the mapping → where it is. */
   readonly inputs: ReadonlyMap<string, string>;
   /** What ids of persons are hashed with: the same secret gives the same ids. */
   readonly secret: string;
@@ -28,20 +35,12 @@ export interface MapRequest {
   readonly watch: (step: string, done: number, all: number) => void;
 }
 
-/** Rows of one extract: read = mapped + rejected. */
-export interface ExtractCounts {
-  extract: string;
-  file: string;
-  read: number;
-  mapped: number;
-  rejected: number;
-}
-
 /** `summary.json` of a mapping run. */
 export interface MapSummary {
   mapping: string;
+  /** By file: several extracts may stand in one. */
   extracts: ExtractCounts[];
-  /** Extracts of the mapping for which no file was given. */
+  /** Files of the mapping that were not given. */
   withoutFile: string[];
   resources: Record<string, number>;
   issues: Record<Severity, number>;
@@ -58,7 +57,7 @@ export interface Mapped {
  */
 export async function mapExtracts(request: MapRequest, folder: string): Promise<Mapped> {
   const run = await MapRun.begin(request, folder);
-  const given = [...request.mapping.extracts.values()].filter(({ name }) => request.inputs.has(name));
+  const given = [...request.mapping.extracts.values()].filter(({ file }) => request.inputs.has(file));
   // What becomes part of others is known before those others are made.
   const ordered = [...given.filter(isOfChildren), ...given.filter((extract) => !isOfChildren(extract))];
   for (const extract of ordered) await run.readKeys(extract);
@@ -80,6 +79,14 @@ interface Child {
   readonly line: number;
 }
 
+/** How an extract reads the rows of its file. */
+interface Reader {
+  readonly extract: Extract;
+  readonly rows: MadeRows;
+  readonly convert: Converter;
+  readonly links: (canonical: CanonicalRow) => readonly NamedLink[];
+}
+
 class MapRun {
   readonly #request: MapRequest;
   readonly #folder: string;
@@ -88,11 +95,12 @@ class MapRun {
   readonly #identities: Identities;
   readonly #keys: SourceKeys;
   readonly #codeUse = new CodeUse();
-  readonly #counts = new Map<string, ExtractCounts>();
+  /** By name of the file. */
+  readonly #counts = new Map<string, RowCounts>();
   /** `kind key` of a row → what becomes part of it. */
   readonly #children = new Map<string, Child[]>();
   /** Of keys that repeat: the first row's contents, and its line. */
-  readonly #firsts = new Map<string, { contents: string; line: number }>();
+  readonly #firsts = new Map<string, { contents: string; line: number; isMapped: boolean }>();
 
   private constructor(request: MapRequest, folder: string, issues: MapIssues, files: ResourceFiles | null) {
     this.#request = request;
@@ -100,7 +108,7 @@ class MapRun {
     this.#issues = issues;
     this.#files = files;
     this.#identities = new Identities(request.secret, request.mapping.plainKinds);
-    this.#keys = new SourceKeys(this.#identities);
+    this.#keys = new SourceKeys();
   }
 
   static async begin(request: MapRequest, folder: string): Promise<MapRun> {
@@ -117,20 +125,23 @@ class MapRun {
     const { mapping } = this.#request;
     const path = this.#pathOf(extract);
     const file = await openExtract(path, extract.columns);
-    const convert = converterOf(mapping, extract, file.header, this.#codeUse);
-    const links = linksOf(extract);
-    const counts = { extract: extract.name, file: basename(path), read: 0, mapped: 0, rejected: 0 };
-    this.#counts.set(extract.name, counts);
+    const rows = madeRows(extract, file.header);
+    const convert = converterOf(mapping, extract, rows.header, this.#codeUse);
+    const reader: Reader = { extract, rows, convert, links: linksOf(extract) };
+    const before = this.#counts.get(extract.file);
+    const counts = before ?? new RowCounts(extract.file, basename(path), this.#isManyfold(extract));
+    this.#counts.set(extract.file, counts);
     for await (const batch of file.rows()) {
       for (const one of batch) {
-        counts.read++;
-        if (isReadFault(one)) {
+        if (before === undefined) counts.read();
+        if (!isReadFault(one)) {
+          if (!this.#take(reader, one)) counts.reject(one.line);
+        } else if (before === undefined) {
           this.#report(extract, one.line, one);
-          counts.rejected++;
-        } else if (this.#take(extract, one, convert, links)) counts.mapped++;
-        else counts.rejected++;
+          counts.reject(one.line);
+        }
       }
-      await this.#files?.flush();
+      await this.#files?.settle();
       await this.#issues.flush();
     }
   }
@@ -140,10 +151,11 @@ class MapRun {
     await this.#files?.close();
     await this.#issues.close();
     const { mapping, inputs } = this.#request;
+    const files = filesOf(mapping);
     const summary: MapSummary = {
       mapping: mapping.id,
-      extracts: [...mapping.extracts.keys()].flatMap((name) => this.#counts.get(name) ?? []),
-      withoutFile: [...mapping.extracts.keys()].filter((name) => !inputs.has(name)),
+      extracts: files.flatMap((file) => this.#counts.get(file)?.counts() ?? []),
+      withoutFile: files.filter((file) => !inputs.has(file)),
       resources: this.#files?.counts() ?? {},
       issues: this.#issues.counts,
     };
@@ -151,58 +163,80 @@ class MapRun {
     return { summary, codeUse: this.#codeUse };
   }
 
+  /** Whether one row of the file gives several, so that it may be rejected several times. */
+  #isManyfold({ file, days }: Extract): boolean {
+    const readers = [...this.#request.mapping.extracts.values()].filter((one) => one.file === file);
+    return readers.length > 1 || days !== null;
+  }
+
+  /** Whether all that the extract finds in the row was mapped. */
+  #take({ extract, rows, convert, links }: Reader, { line, cells }: SourceRow): boolean {
+    let isWhole = true;
+    for (const one of rows.of(cells)) {
+      if (!isMadeRow(one)) this.#report(extract, line, one);
+      else if (this.#takeMade(extract, line, one, convert(one.cells), links)) continue;
+      isWhole = false;
+    }
+    return isWhole;
+  }
+
   /** Whether the row was mapped. */
-  #take(
-    extract: Extract,
-    { line, cells }: SourceRow,
-    convert: ReturnType<typeof converterOf>,
-    links: ReturnType<typeof linksOf>,
-  ): boolean {
-    const { key, canonical, faults } = convert(cells);
-    for (const fault of faults) this.#report(extract, line, fault);
-    const isMapped =
-      canonical !== null &&
-      key !== null &&
-      this.#isFirst(extract, key, cells, line) &&
-      this.#isLinked(extract, line, links(canonical));
+  #takeMade(extract: Extract, line: number, made: MadeRow, converted: Converted, links: Reader['links']): boolean {
+    const { key, canonical, faults } = converted;
+    for (const fault of faults) this.#report(extract, line, fault, made.place);
+    if (canonical === null || key === null) {
+      if (key !== null && !this.#keys.isRepeated(extract.row, key)) this.#keys.reject(extract.row, key);
+      return false;
+    }
+    const before = this.#comesAgain(extract, key, made, line);
+    if (before !== null) return before;
+    const isMapped = this.#isLinked(extract, line, links(canonical), made.place);
     if (isMapped) this.#put(extract, line, key, canonical);
-    else if (canonical === null && key !== null && !this.#keys.isRepeated(extract.row, key))
-      this.#keys.reject(extract.row, key);
+    const first = this.#firsts.get(`${extract.row} ${key}`);
+    if (first !== undefined) first.isMapped = isMapped;
     return isMapped;
   }
 
-  /** Of several rows with one key the first counts. */
-  #isFirst(extract: Extract, key: string, cells: readonly string[], line: number): boolean {
-    if (!this.#keys.isRepeated(extract.row, key)) return true;
+  /** Of several rows with one key the first counts. Null: this is it; else whether nothing of the row is lost. */
+  #comesAgain(extract: Extract, key: string, { cells, place }: MadeRow, line: number): boolean | null {
+    if (!this.#keys.isRepeated(extract.row, key)) return null;
     const name = `${extract.row} ${key}`;
     const contents = JSON.stringify(cells);
     const first = this.#firsts.get(name);
     if (first === undefined) {
-      this.#firsts.set(name, { contents, line });
-      return true;
+      this.#firsts.set(name, { contents, line, isMapped: false });
+      return null;
     }
     const isSame = first.contents === contents;
-    this.#report(extract, line, {
+    // A wide row says again what the rows before it said: whose it is.
+    if (isSame && extract.isPart) return first.isMapped;
+    const fault: Omit<MapIssue, 'file' | 'line'> = {
       column: extract.keyColumn,
       code: 'duplicate',
       severity: isSame ? 'information' : 'error',
       message: isSame
         ? `the same row as on line ${first.line}, once more`
         : `the same key as on line ${first.line}, with other contents: the first counts`,
-    });
+    };
+    this.#report(extract, line, fault, place);
     return false;
   }
 
   /** Whether what the row must refer to is there. What it may refer to is named where it isn't, and stays. */
-  #isLinked(extract: Extract, line: number, links: ReturnType<ReturnType<typeof linksOf>>): boolean {
+  #isLinked(extract: Extract, line: number, links: readonly NamedLink[], place: string | null): boolean {
     const missing = links.filter(({ link }) => !this.#keys.has(link.kind, link.key));
     for (const { link, column, required } of missing)
-      this.#report(extract, line, {
-        column,
-        code: 'not-found',
-        severity: required ? 'error' : 'warning',
-        message: `refers to a ${kindName(link.kind)} that isn't in the extracts, or was rejected`,
-      });
+      this.#report(
+        extract,
+        line,
+        {
+          column,
+          code: 'not-found',
+          severity: required ? 'error' : 'warning',
+          message: `refers to a ${kindName(link.kind)} that isn't in the extracts, or was rejected`,
+        },
+        place,
+      );
     return missing.every(({ required }) => !required);
   }
 
@@ -222,21 +256,18 @@ class MapRun {
   /** What should have become part of a row that was rejected after it. */
   #rejectOrphans(): void {
     for (const { one, extract, line } of [...this.#children.values()].flat()) {
-      const counts = this.#counts.get(extract.name);
-      if (counts !== undefined) {
-        counts.mapped--;
-        counts.rejected++;
-      }
+      this.#counts.get(extract.file)?.reject(line);
       const message = `refers to a ${kindName(parentOf(one).kind)} that was rejected`;
       this.#report(extract, line, { column: null, code: 'not-found', severity: 'error', message });
     }
   }
 
-  #report(extract: Extract, line: number, fault: Omit<MapIssue, 'file' | 'line'>): void {
-    this.#issues.add({ file: basename(this.#pathOf(extract)), line, ...fault });
+  #report(extract: Extract, line: number, fault: Omit<MapIssue, 'file' | 'line'>, place: string | null = null): void {
+    const column = fault.column === null ? null : columnInFile(extract, fault.column, place);
+    this.#issues.add({ ...fault, file: basename(this.#pathOf(extract)), line, column });
   }
 
-  #pathOf({ name }: Extract): string {
-    return this.#request.inputs.get(name) ?? '';
+  #pathOf({ file }: Extract): string {
+    return this.#request.inputs.get(file) ?? '';
   }
 }

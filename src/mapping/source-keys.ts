@@ -1,26 +1,24 @@
 import type { RowKind } from './canonical.ts';
-import type { Identities } from './ids.ts';
-import { KeySet } from './key-set.ts';
-import { isReadFault, openExtract } from './read/extract.ts';
+import { fingerprintOf, KeySet } from './key-set.ts';
+import { isMadeRow, madeRows } from './made-rows.ts';
 import type { Extract } from './mapping.ts';
+import { isReadFault, openExtract } from './read/extract.ts';
 
 /** Which rows there are, known before any is mapped: a row may refer to one that comes later, in its own file or in another. */
 export class SourceKeys {
-  readonly #identities: Identities;
   readonly #keys = new Map<RowKind, KeySet>();
   readonly #repeated = new Map<RowKind, Set<string>>();
   readonly #rejected = new Map<RowKind, Set<string>>();
 
-  constructor(identities: Identities) {
-    this.#identities = identities;
-  }
-
   /** Reads the keys of one file. Throws HeaderError, EnvironmentError. */
-  async read({ row, keyColumn, columns }: Extract, path: string): Promise<void> {
-    const file = await openExtract(path, columns);
-    const index = file.header.indexOf(keyColumn);
+  async read(extract: Extract, path: string): Promise<void> {
+    const file = await openExtract(path, extract.columns);
+    const { header, of } = madeRows(extract, file.header);
+    const index = header.indexOf(extract.keyColumn);
     for await (const batch of file.rows())
-      for (const one of batch) if (!isReadFault(one)) this.#add(row, one.cells[index] ?? '');
+      for (const row of batch)
+        if (!isReadFault(row))
+          for (const one of of(row.cells)) if (isMadeRow(one)) this.#add(extract.row, one.cells[index] ?? '');
   }
 
   /** Whether more than one row has the key. */
@@ -30,7 +28,7 @@ export class SourceKeys {
 
   /** Whether there is a row of that kind and key that was not rejected, as far as is known now. */
   has(kind: RowKind, key: string): boolean {
-    const { high, low } = this.#identities.of(kind, key);
+    const [high, low] = fingerprintOf(key);
     return this.#keys.get(kind)?.has(high, low) === true && this.#rejected.get(kind)?.has(key) !== true;
   }
 
@@ -43,7 +41,7 @@ export class SourceKeys {
     if (key === '') return;
     const keys = this.#keys.get(kind) ?? new KeySet();
     this.#keys.set(kind, keys);
-    const { high, low } = this.#identities.of(kind, key);
+    const [high, low] = fingerprintOf(key);
     if (!keys.add(high, low)) this.#repeated.set(kind, (this.#repeated.get(kind) ?? new Set()).add(key));
   }
 }
