@@ -39,6 +39,18 @@ const EXPLAIN_HELP = `peerbridge explain SOURCE… --member ID --date DATE
   --specification, --specifications, --set, --complete, --engine, --memory   as for check
   --json             the same as JSON
 `;
+const READINESS_HELP = `peerbridge readiness SOURCE… [--from DATE] [--to DATE]
+  Of a new source: which clauses it can decide, which element or resource is missing how often, what that costs in
+  undecided days, and what to do first.
+
+  SOURCE             a folder of NDJSON or Bundles, a Bundle, or files of one
+  --from, --to       days that are counted (default: the three months that end with the last contact of the data)
+  --as-of            what is dated later doesn't exist (default: --to)
+  --specification, --specifications, --set, --complete, --engine, --memory   as for check
+  --json             the same as JSON
+
+  Exit: 0 complete, 2 wrong usage, 3 some data could not be used (check writes issues.csv), 4 failed.
+`;
 const SPECIFICATIONS_HELP = `peerbridge specifications [ID] [--json]
   What is checked, what isn't, and why: clauses with their rule, combination or reason, and parameters.
 
@@ -60,13 +72,16 @@ const GENERATE_HELP = `peerbridge generate --members N --seed S --from DATE --to
   --out DIR          made, or replaced as a whole; nothing appears in it before all is there
 `;
 const MAP_HELP = `peerbridge map MAPPING INPUT… --out DIR
+peerbridge map --init INPUT… --out DIR
   Extracts of a source → FHIR NDJSON. Each row is mapped, or rejected and named in issues.csv: file, line, column, why.
 
-  MAPPING            cbhc-extract, or one of your own (--mappings)
+  MAPPING            cbhc-extract, roster-spreadsheet, or one of your own (--mappings)
   INPUT              contacts.csv, or contacts=path/of/any.csv; .csv.gz too
   --mappings DIR     a folder of mappings, or one mapping's own; may be repeated
   --id-key-file      what ids of persons are hashed with (default: id-key in the mapping's folder)
   --dry-run          issues and counts only
+  --init             drafts a mapping of these files into a new folder, by their headers and values: mapping.yaml, code tables,
+                     what is uncertain, and what is missing for which gate
   --out DIR          made, or replaced as a whole
   --json             print the counts as JSON
 
@@ -102,6 +117,12 @@ export const COMMANDS: readonly Command[] = [
     summary: 'why a member’s day may or may not be claimed',
     help: EXPLAIN_HELP,
     load: async () => (await import('./explain.ts')).explainCommand,
+  },
+  {
+    name: 'readiness',
+    summary: 'which clauses a new source can decide, and what it lacks',
+    help: READINESS_HELP,
+    load: async () => (await import('./readiness.ts')).readinessCommand,
   },
   {
     name: 'specifications',

@@ -7,18 +7,22 @@ import { mapExtracts } from '../mapping/map.ts';
 import type { Mapped, MapSummary } from '../mapping/map.ts';
 import { readMapping } from '../mapping/mapping-file.ts';
 import { mappingFolder } from '../mapping/mapping-folder.ts';
+import { filesOf } from '../mapping/mapping.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { EXIT } from './failure.ts';
+import { mapInit } from './map-init.ts';
 import { parseArguments } from './options.ts';
 import type { Arguments, OptionTypes } from './options.ts';
 import { progress } from './progress.ts';
 import { withScratch } from './session.ts';
+import { columns } from './text-columns.ts';
 
 const OPTIONS = {
   mappings: { type: 'string', multiple: true },
   'id-key-file': { type: 'string' },
   out: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  init: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const satisfies OptionTypes;
 
@@ -28,6 +32,7 @@ const MARKS = ['issues.csv'];
 /** `peerbridge map`: exit 0, or 3 where rows were rejected. */
 export async function mapCommand(args: readonly string[]): Promise<number> {
   const given = parseArguments(args, OPTIONS);
+  if (given.has('init')) return await mapInit(given);
   const out = given.required('out', 'out/fhir');
   const { summary } = await mapInto(given, out, given.has('dry-run'));
   process.stdout.write(given.has('json') ? `${JSON.stringify(summary, null, 2)}\n` : mapText(summary, out));
@@ -79,13 +84,15 @@ async function requestOf(given: Arguments): Promise<Omit<Parameters<typeof mapEx
 }
 
 /** `contacts.csv` or `contacts=path/of/any.csv`. Throws UsageError for a file that is no extract of the mapping, or is given twice. */
-function inputsOf({ id, extracts }: Mapping, files: readonly string[]): ReadonlyMap<string, string> {
+function inputsOf(mapping: Mapping, files: readonly string[]): ReadonlyMap<string, string> {
+  const { id } = mapping;
+  const extracts = filesOf(mapping);
   const inputs = new Map<string, string>();
   for (const file of files) {
     const [, named, path] = /^([A-Za-z0-9_-]+)=(.+)$/s.exec(file) ?? [];
     const extract = named ?? basename(file).replace(/\.csv(\.gz)?$/, '');
-    if (!extracts.has(extract))
-      throw new UsageError(`${file}: ${id} has no extract ${extract}; there are: ${[...extracts.keys()].join(', ')}`);
+    if (!extracts.includes(extract))
+      throw new UsageError(`${file}: ${id} has no extract ${extract}; there are: ${extracts.join(', ')}`);
     if (inputs.has(extract)) throw new UsageError(`${file}: the extract ${extract} is given twice`);
     inputs.set(extract, path ?? file);
   }
@@ -113,12 +120,4 @@ function mapText({ extracts, resources, withoutFile, issues }: MapSummary, out: 
     withoutFile.length === 0 ? '' : `No file of: ${withoutFile.join(', ')}\n`,
     `Issues: ${issues.error} errors, ${issues.warning} warnings, ${issues.information} notes (${out}/issues.csv)\n`,
   ].join('');
-}
-
-/** Lines of cells in columns; numbers to the right. */
-function columns(lines: readonly (readonly string[])[]): string {
-  const widths = (lines[0] ?? []).map((_, index) => Math.max(...lines.map((line) => (line[index] ?? '').length)));
-  const cell = (text: string, index: number): string =>
-    /^\d+$/.test(text) ? text.padStart(widths[index] ?? 0) : text.padEnd(widths[index] ?? 0);
-  return lines.map((line) => `${line.map(cell).join('  ').trimEnd()}\n`).join('');
 }

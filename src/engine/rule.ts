@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isResourceType } from '../definitions/elements.ts';
 import { KnowledgeError } from '../errors.ts';
 import type { Cell, ColumnType } from '../sql/runner.ts';
 import { readKnowledge } from '../knowledge-file.ts';
@@ -19,6 +20,26 @@ const asked = z.strictObject({
   'one-of': z.array(z.string()).optional(),
 });
 
+const resourceType = z
+  .string()
+  .refine(isResourceType, { error: ({ input }) => `${String(input)} is no resource type of R4` });
+
+const needSchema = z.strictObject({
+  /** Resource types: any of them serves. With a place: of which its counts are. */
+  of: z.array(resourceType).min(1),
+  /** In words, without a full stop. */
+  what: z.string(),
+  /** Where it stands, like FHIRPath; several, any of which serves, are separated by ` | `. None: the resource itself. */
+  place: z
+    .string()
+    .refine((place) => isResourceType(/^[A-Za-z]+/.exec(place)?.[0] ?? ''), 'should begin with a resource type of R4')
+    .optional(),
+  /** Whether nothing at all can be decided where it is in no resource. */
+  essential: z.boolean().default(false),
+  /** What its absence costs. A sentence. */
+  without: z.string(),
+});
+
 const ruleSchema = z.strictObject({
   rule: z.string(),
   title: z.string(),
@@ -35,6 +56,8 @@ const ruleSchema = z.strictObject({
   'absence-needs': z.array(z.string()),
   /** Reason of those days where one of them isn't. */
   incomplete: z.string(),
+  /** What the rule reads in the data, so that a new source can be asked whether it has it. */
+  needs: z.array(needSchema).min(1),
   /** What must have happened by when: so many days, a parameter, after the referral of the episode. */
   due: z.strictObject({ after: z.literal('referral'), days: z.string() }).optional(),
   /** In order: of two that hold on a day with the same outcome, the first is the day's. */
@@ -50,6 +73,7 @@ const ruleSchema = z.strictObject({
 });
 
 export type Asked = z.infer<typeof asked>;
+export type Need = z.infer<typeof needSchema>;
 export interface Rule extends z.infer<typeof ruleSchema> {
   readonly file: string;
   readonly text: SqlText;

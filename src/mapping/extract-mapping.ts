@@ -4,6 +4,7 @@ import type { ZoneClock } from './convert/zone-clock.ts';
 import type { RowKind } from './canonical.ts';
 import { fieldMapping, fieldsOf, thereAre } from './field-mapping.ts';
 import type { Origin, Surroundings } from './field-mapping.ts';
+import { daysOf, fileColumns, madeColumns } from './made-columns.ts';
 import type { Choice, Extract, FieldMapping } from './mapping.ts';
 import type { WrittenColumn, WrittenExtract } from './mapping-schema.ts';
 
@@ -34,27 +35,39 @@ export function extractMapping(
     written,
   }));
   for (const column of columns) checkColumn(around, column);
-  const keyColumn = keyOf(around, place, row, columns);
+  const isPart = extract.file !== undefined;
+  const keyColumn = keyOf(around, place, row, columns, isPart);
   const fields = columns.flatMap((column) => mappedField(around, constants, row, column));
   const choices = columns.flatMap((column) => choiceOf(around, row, columns, column));
   checkUse(around, columns, choices);
   checkFields(around, row, place, columns, fields, choices);
+  const days = daysOf(around.wrong, name, extract);
+  const made = madeColumns(extract.columns, row);
   return {
     name,
+    file: extract.file ?? name,
+    isPart,
     row,
     keyColumn,
-    columns: columns.filter(({ written }) => written.constant === undefined).map((column) => column.name),
+    columns: fileColumns(extract.columns, made, days),
+    made,
+    days,
     fields,
     choices,
   };
 }
 
 function checkColumn({ wrong }: Surroundings, { path, written }: Column): void {
-  const { to, choose, constant } = written;
+  const { to, choose, constant, from } = written;
   if (to !== undefined && choose !== undefined)
     throw wrong([...path, 'choose'], 'a column goes to a field or chooses among columns; take out to: or choose:');
   if (constant !== undefined && to === undefined)
     throw wrong([...path, 'constant'], 'needs to: FIELD, the field that always reads so');
+  if (constant !== undefined && from !== undefined)
+    throw wrong(
+      [...path, 'from'],
+      'a field reads the same in each row or is made of columns; take out from: or constant:',
+    );
 }
 
 function keyOf(
@@ -62,11 +75,13 @@ function keyOf(
   place: readonly PropertyKey[],
   row: RowKind,
   columns: readonly Column[],
+  isPart: boolean,
 ): string {
   const [first] = columns;
   if (first === undefined) throw wrong(place, 'has no columns; the first is the key: { to: id }');
   const { to, constant } = first.written;
-  if (to === undefined || constant !== undefined || fieldsOf(row)[to]?.kind !== 'key')
+  // What all rows of a file say of one thing, such as their only provider, has one key.
+  if (to === undefined || (constant !== undefined && !isPart) || fieldsOf(row)[to]?.kind !== 'key')
     throw wrong(first.path, 'the first column is the key: { to: id }');
   return first.name;
 }

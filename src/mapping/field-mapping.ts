@@ -125,17 +125,23 @@ function booleansOf(around: Surroundings, field: Field, to: string, { path, writ
     return booleansAt(around.wrong, path, {
       true: written.true ?? around.booleans.true,
       false: written.false ?? around.booleans.false,
+      caseMatters: written.case !== undefined,
     });
-  for (const key of ['true', 'false'] as const)
+  for (const key of ['true', 'false', 'case'] as const)
     if (written[key] !== undefined) throw around.wrong([...path, key], `${to} is not true or false; take it out`);
   return around.booleans;
 }
 
-/** In lower case. Throws where a text means both. */
+/** In lower case, unless case matters. Throws where a text means both. */
 export function booleansAt(wrong: Wrong, path: readonly PropertyKey[], texts: Booleans): Booleans {
-  const lower = (list: readonly string[]) => list.map((text) => text.toLowerCase());
-  const booleans = { true: lower(texts.true), false: lower(texts.false) };
+  const { caseMatters } = texts;
+  const lower = (list: readonly string[]) => list.map((text) => (caseMatters ? text : text.toLowerCase()));
+  const booleans = { true: lower(texts.true), false: lower(texts.false), caseMatters };
   const both = booleans.true.find((text) => booleans.false.includes(text));
-  if (both !== undefined) throw wrong(path, `${both} means both true and false; case does not matter`);
+  if (both !== undefined)
+    throw wrong(
+      path,
+      `${both} means both true and false${caseMatters ? '' : '; case does not matter, unless its column says case: matters'}`,
+    );
   return booleans;
 }

@@ -258,6 +258,36 @@ describe('a mistake says where it is and what would be right', () => {
     expect(said.slice(0, message.length)).toBe(message);
   });
 
+  test.each<[part: string, message: string]>([
+    [
+      'each: { columns: 1..30, month: month }\n    columns:\n      person: { to: id }',
+      'mapping.yaml:36: extracts.sheet.each.columns: names the columns of the days of a month, such as 1..31, 01..31 or d1..d31',
+    ],
+    [
+      'columns:\n      person: { from: born, to: id, constant: A }',
+      'mapping.yaml:37: extracts.sheet.columns.person.from: a field reads the same in each row or is made of columns; take out from: or constant:',
+    ],
+  ])('a sheet that gives several rows: %s', async (part, message) => {
+    expect(await mistake(put(`${GOOD}  sheet:\n    row: member\n    ${part}\n`))).toBe(message);
+  });
+
+  test('only what all rows of a file say has a constant key', async () => {
+    const key = 'columns:\n      person: { to: id, constant: A }';
+    expect(await mistake(put(`${GOOD}  sheet:\n    row: member\n    ${key}\n`))).toBe(
+      'mapping.yaml:37: extracts.sheet.columns.person: the first column is the key: { to: id }',
+    );
+    const { extracts } = await readMapping(put(`${GOOD}  sheet:\n    file: visits\n    row: member\n    ${key}\n`));
+    expect(extracts.get('sheet')).toMatchObject({ file: 'visits', isPart: true, columns: [] });
+  });
+
+  test('where case matters, y and Y differ', async () => {
+    const { extracts } = await readMapping(
+      put(replaced("true: [X], false: ['-']", 'true: [X], false: [x], case: matters')),
+    );
+    const engaged = extracts.get('visits')?.fields.find(({ to }) => to === 'engaged');
+    expect(engaged?.booleans).toEqual({ true: ['X'], false: ['x'], caseMatters: true });
+  });
+
   test('keys of one kind in two extracts', async () => {
     const other =
       '  branches:\n    row: organization\n    columns:\n      branch: { to: id }\n      called: { to: name }\n';

@@ -24,7 +24,7 @@ export async function readMapping(folder: URL): Promise<Mapping> {
   if (value.mapping !== name) throw wrong(['mapping'], `has to be ${name}, the name of its folder`);
   const [systems, tables] = await Promise.all([readCodeSystems(), readCodeTables(new URL('codes/', home))]);
   const kinds = kindsOf(value, wrong);
-  const booleans = booleansAt(wrong, ['booleans'], value.booleans);
+  const booleans = booleansAt(wrong, ['booleans'], { ...value.booleans, caseMatters: false });
   const around: Surroundings = { wrong, kinds, systems, tables, booleans };
   const constants = { clock: clockOf(value, wrong), listSeparator: value['list-separator'] };
   const extracts = Object.entries(value.extracts).flatMap(([extract, written]) => {

@@ -22,10 +22,17 @@ const columnSchema = only({
   false: texts.optional(),
   constant: text.optional(),
   choose: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+  from: z
+    .union([z.string(), z.array(z.string()).min(1)])
+    .transform((names) => [names].flat())
+    .optional(),
+  case: z.literal('matters').optional(),
 });
 
 const extractSchema = only({
   row: z.string(),
+  file: z.string().min(1).optional(),
+  each: only({ columns: z.string(), month: z.string() }).optional(),
   columns: z.record(z.string(), columnSchema),
 });
 

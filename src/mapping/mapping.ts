@@ -19,18 +19,38 @@ export interface Mapping {
   readonly codeTables: ReadonlyMap<string, CodeTable>;
 }
 
-/** One file of a source. */
+/** Rows of one kind, and the file of a source in which they stand. */
 export interface Extract {
   readonly name: string;
+  /** Name of the file. Several extracts may read one: each finds rows of its own kind in it. */
+  readonly file: string;
+  /** Whether the rows of its file say other things too, so that what it reads of them may come again. */
+  readonly isPart: boolean;
   readonly row: RowKind;
   /** Name of the column that holds the key: the first. */
   readonly keyColumn: string;
   /** Names of the columns that a file must have, in the order of the mapping. */
   readonly columns: readonly string[];
+  /** Columns that no file has, by name, and what they are made of. */
+  readonly made: ReadonlyMap<string, MadeOf>;
+  /** Of a sheet with a column for each day: which ones. */
+  readonly days: Days | null;
   readonly fields: readonly FieldMapping[];
   /** Columns whose value says which columns fill which fields. */
   readonly choices: readonly Choice[];
 }
+
+/** Texts of columns, put together, or the same text in each row. */
+export type MadeOf = { readonly columns: readonly string[] } | { readonly constant: string };
+
+/** Columns of the days of a month. Each letter in them becomes a row. */
+export interface Days {
+  /** By day, from 1: name of its column. */
+  readonly columns: readonly string[];
+  /** Of which month, `YYYY-MM`. */
+  readonly month: MonthOf;
+}
+export type MonthOf = { readonly column: string } | { readonly constant: string };
 
 /** Where a field of the canonical row comes from, and how its cell is read. */
 export interface FieldMapping {
@@ -50,8 +70,9 @@ export interface FieldMapping {
   readonly booleans: Booleans;
 }
 
-/** Texts that mean true and false, in lower case. */
+/** Texts that mean true and false: in lower case, unless case matters. */
 export interface Booleans {
+  readonly caseMatters: boolean;
   readonly true: readonly string[];
   readonly false: readonly string[];
 }
@@ -72,4 +93,9 @@ export interface CodeTable {
   readonly isOwn: boolean;
   /** Local code → canonical code; null where the table says that there is none. */
   readonly targets: ReadonlyMap<string, string | null>;
+}
+
+/** Names of the files of a source, in the order of the mapping. */
+export function filesOf({ extracts }: Mapping): string[] {
+  return [...new Set([...extracts.values()].map(({ file }) => file))];
 }

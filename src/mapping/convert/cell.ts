@@ -98,7 +98,7 @@ function booleanReader({ booleans }: FieldMapping, report: Report): ReadItem {
   ]);
   const message = `is neither ${booleans.true.join(', ')} (true) nor ${booleans.false.join(', ')} (false)`;
   return (text) => {
-    const value = values.get(text) ?? values.get(text.toLowerCase());
+    const value = values.get(text) ?? (booleans.caseMatters ? undefined : values.get(text.toLowerCase()));
     if (value === undefined) report('value', 'error', message);
     return value;
   };
