@@ -22,7 +22,6 @@ const OPTIONS = {
   'id-key-file': { type: 'string' },
   out: { type: 'string' },
   'dry-run': { type: 'boolean' },
-  init: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const satisfies OptionTypes;
 
@@ -31,8 +30,8 @@ const MARKS = ['issues.csv'];
 
 /** `peerbridge map`: exit 0, or 3 where rows were rejected. */
 export async function mapCommand(args: readonly string[]): Promise<number> {
+  if (args.includes('--init')) return await mapInit(args);
   const given = parseArguments(args, OPTIONS);
-  if (given.has('init')) return await mapInit(given);
   const out = given.required('out', 'out/fhir');
   const { summary } = await mapInto(given, out, given.has('dry-run'));
   process.stdout.write(given.has('json') ? `${JSON.stringify(summary, null, 2)}\n` : mapText(summary, out));

@@ -38,8 +38,13 @@ export function draftText(name: string, draft: MappingDraft): string {
 
 function extractLines(extract: ExtractDraft, draft: MappingDraft): string[] {
   const { profile, row, fields, direction } = extract;
+  const days = Array.from({ length: 28 }, (_, day) => String(day + 1));
+  const isSheet = days.every((day) => profile.columns.some(({ name }) => name.replace(/^\D*0?/, '') === day));
+  const sheet = isSheet
+    ? ['    # A column for each day of a month: see mappings/roster-spreadsheet, each: and file:.']
+    : [];
   const part = profile.isPart ? [`    # Only its first ${profile.rows} rows were looked at.`] : [];
-  const head = [`  ${quoted(profile.name)}:`, ...part];
+  const head = [`  ${quoted(profile.name)}:`, ...part, ...sheet];
   const unused = profile.columns.filter((column) => !isUsed(extract, column));
   const unusedLines = unused.map(({ name }) => `      # ${oneLine(name)}: not used; { to: FIELD } to use it`);
   if (row === null)
@@ -127,6 +132,7 @@ const oneLine = (name: string): string => name.replaceAll(/\s+/g, ' ');
 
 /** As YAML needs it, whatever the name. */
 function quoted(text: string): string {
-  const isPlain = /^[A-Za-z_][\w-]*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
-  return isPlain ? text : JSON.stringify(text);
+  const isPlain = /^[A-Za-z_][\w-]*$/.test(text) && !/^(true|false|null|yes|no|on|off)$/i.test(text);
+  if (isPlain) return text;
+  return /^[ -~]*$/.test(text) ? `'${text.replaceAll("'", "''")}'` : JSON.stringify(text);
 }

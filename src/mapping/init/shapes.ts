@@ -33,9 +33,23 @@ export interface DateGuess {
   readonly others: readonly string[];
 }
 
+type Dated = 'date' | 'moment';
+/** A column is asked for each field that it might hold, and may have thousands of texts. */
+const known: Readonly<Record<Dated, WeakMap<Column, DateGuess | null>>> = {
+  date: new WeakMap(),
+  moment: new WeakMap(),
+};
+
 /** Null where not all texts are dates. */
-export function datesIn({ values }: Column, kind: 'date' | 'moment'): DateGuess | null {
-  const texts = [...values];
+export function datesIn(column: Column, kind: Dated): DateGuess | null {
+  const before = known[kind].get(column);
+  if (before !== undefined) return before;
+  const found = guessDates([...column.values], kind);
+  known[kind].set(column, found);
+  return found;
+}
+
+function guessDates(texts: readonly string[], kind: Dated): DateGuess | null {
   if (texts.length === 0) return null;
   const readers = (kind === 'date' ? DATE_FORMATS : MOMENT_FORMATS).map((format) => dateFormat(format).read);
   if (texts.every((text) => readers.some((read) => exists(read(text))))) return { format: null, others: [] };
@@ -46,12 +60,15 @@ export function datesIn({ values }: Column, kind: 'date' | 'moment'): DateGuess 
   const [first, ...others] = fitting;
   if (first === undefined) return null;
   // What differs only in a time of day that no text has is the same way of writing.
-  const isOther = (format: string) => texts.some((text) => dayIn(format, text) !== dayIn(first, text));
+  const read = dateFormat(first).read;
+  const isOther = (format: string): boolean => {
+    const { read: readOther } = dateFormat(format);
+    return texts.some((text) => dayOf(readOther(text)) !== dayOf(read(text)));
+  };
   return { format: first, others: others.filter(isOther) };
 }
 
-function dayIn(format: string, text: string): string {
-  const parts = dateFormat(format).read(text);
+function dayOf(parts: DateParts | null): string {
   return parts === null ? '' : `${parts.year}-${parts.month ?? ''}-${parts.day ?? ''}`;
 }
 
@@ -62,8 +79,8 @@ function exists(parts: DateParts | null): boolean {
 
 /** Which text is true and which is false. Null where there are others. */
 export function booleansIn({ values }: Column): { true: string; false: string } | null {
+  if (values.size === 0 || values.size > 4) return null;
   const texts = [...values].map((text) => text.toLowerCase());
-  if (texts.length === 0) return null;
   const pair = BOOLEANS.find((both) => texts.every((text) => both.some((one) => one === text)));
   if (pair === undefined) return null;
   const asWritten = (text: string) => [...values].find((value) => value.toLowerCase() === text) ?? upper(text, values);

@@ -8,6 +8,7 @@ export function wordsOf(name: string): string[] {
 }
 
 function singular(word: string): string {
+  if (word === 'ids') return 'id';
   if (word.length < 4 || /(ss|us|is)$/.test(word)) return word;
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   return word.endsWith('s') ? word.slice(0, -1) : word;
