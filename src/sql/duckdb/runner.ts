@@ -148,7 +148,7 @@ function anomaly({ view, suspect }: ResourceRelation): string {
   const texts = view.columns.filter(({ type, collection }) => type === 'string' && !collection);
   const misread = texts
     .map(({ name }) => dialect.identifier(name))
-    .map((column) => `left(${column}, 1) in ('[', '{') or contains(${column}, chr(0))`);
+    .map((column) => `prefix(${column}, '[') or prefix(${column}, '{') or contains(${column}, chr(0))`);
   return ['false', ...misread, ...(suspect === null ? [] : [`(${suspect})`])].join(' or ');
 }
 
