@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { KnowledgeError, UsageError } from '../errors.ts';
@@ -21,6 +22,8 @@ export async function mapInit(args: readonly string[]): Promise<number> {
   const out = given.required('out', 'mappings/our-center');
   const files = new Map(operands.map(extractAndPath));
   if (files.size < operands.length) throw new UsageError('two of the files have the same name');
+  const there = await readdir(out).catch(() => []);
+  if (there.length > 0) throw new UsageError(`${out} is not empty, and a draft overwrites nothing: name a new folder`);
   const drafts: MappingDraft[] = [];
   // Without marks no folder is ours: one with anything in it is never replaced.
   await writeWhole(

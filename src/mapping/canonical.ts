@@ -279,6 +279,13 @@ interface Kinds {
   code: string;
 }
 
+/** All kinds of row. */
+export const KINDS: readonly RowKind[] = Object.keys(CANONICAL).filter(isRowKind);
+
+export function isRowKind(name: string): name is RowKind {
+  return Object.hasOwn(CANONICAL, name);
+}
+
 type ValueOf<F> =
   F extends Described<infer K, boolean, infer L> ? (L extends true ? readonly Kinds[K][] : Kinds[K]) : never;
 type RequiredNames<R> = { [N in keyof R]: R[N] extends { readonly required: true } ? N : never }[keyof R];

@@ -41,7 +41,8 @@ function isLink(value: unknown): value is Link {
   return typeof value === 'object' && value !== null && 'kind' in value && 'key' in value;
 }
 
-/** What a row of that kind is called in messages. */
+/** What a row of that kind is called in messages: a member, an incident report. */
 export function kindName(kind: RowKind): string {
-  return kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const name = kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return /^[aeio]/.test(name) ? `an ${name}` : `a ${name}`;
 }

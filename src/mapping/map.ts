@@ -185,7 +185,8 @@ class MapRun {
     const { key, canonical, faults } = converted;
     for (const fault of faults) this.#report(extract, line, fault, made.place);
     if (canonical === null || key === null) {
-      if (key !== null && !this.#keys.isRepeated(extract.row, key)) this.#keys.reject(extract.row, key);
+      const isKnown = key === null || this.#firsts.get(`${extract.row} ${key}`)?.isMapped === true;
+      if (!isKnown) this.#keys.reject(extract.row, key);
       return false;
     }
     const before = this.#comesAgain(extract, key, made, line);
@@ -193,7 +194,10 @@ class MapRun {
     const isMapped = this.#isLinked(extract, line, links(canonical), made.place);
     if (isMapped) this.#put(extract, line, key, canonical);
     const first = this.#firsts.get(`${extract.row} ${key}`);
-    if (first !== undefined) first.isMapped = isMapped;
+    if (first !== undefined) {
+      first.isMapped = isMapped;
+      if (isMapped) this.#keys.accept(extract.row, key);
+    }
     return isMapped;
   }
 
@@ -209,13 +213,14 @@ class MapRun {
     }
     const isSame = first.contents === contents;
     // A wide row says again what the rows before it said: whose it is.
-    if (isSame && extract.isPart) return first.isMapped;
+    if (isSame && extract.isPart && first.isMapped) return true;
+    const isLost = isSame && extract.isPart;
     const fault: Omit<MapIssue, 'file' | 'line'> = {
       column: extract.keyColumn,
       code: 'duplicate',
-      severity: isSame ? 'information' : 'error',
+      severity: isSame && !isLost ? 'information' : 'error',
       message: isSame
-        ? `the same row as on line ${first.line}, once more`
+        ? `the same row as on line ${first.line}, once more${isLost ? ', which was rejected' : ''}`
         : `the same key as on line ${first.line}, with other contents: the first counts`,
     };
     this.#report(extract, line, fault, place);
@@ -233,7 +238,7 @@ class MapRun {
           column,
           code: 'not-found',
           severity: required ? 'error' : 'warning',
-          message: `refers to a ${kindName(link.kind)} that isn't in the extracts, or was rejected`,
+          message: `refers to ${kindName(link.kind)} that isn't in the extracts, or was rejected`,
         },
         place,
       );
@@ -257,7 +262,7 @@ class MapRun {
   #rejectOrphans(): void {
     for (const { one, extract, line } of [...this.#children.values()].flat()) {
       this.#counts.get(extract.file)?.reject(line);
-      const message = `refers to a ${kindName(parentOf(one).kind)} that was rejected`;
+      const message = `refers to ${kindName(parentOf(one).kind)} that was rejected`;
       this.#report(extract, line, { column: null, code: 'not-found', severity: 'error', message });
     }
   }

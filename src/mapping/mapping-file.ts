@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { KnowledgeError } from '../errors.ts';
 import { readKnowledge } from '../knowledge-file.ts';
-import { CANONICAL } from './canonical.ts';
+import { KINDS, isRowKind } from './canonical.ts';
 import type { RowKind } from './canonical.ts';
 import { readCodeSystems, readCodeTables } from './code-tables.ts';
 import { ZoneClock } from './convert/zone-clock.ts';
@@ -46,16 +46,11 @@ export async function readMapping(folder: URL): Promise<Mapping> {
 
 function kindsOf({ extracts }: WrittenMapping, wrong: Wrong): ReadonlyMap<string, RowKind> {
   const found = Object.entries(extracts).map(([name, { row }]): [string, RowKind] => {
-    if (!isRowKind(row))
-      throw wrong(['extracts', name, 'row'], `there is no kind of row ${row}; ${thereAre(Object.keys(CANONICAL))}`);
+    if (!isRowKind(row)) throw wrong(['extracts', name, 'row'], `there is no kind of row ${row}; ${thereAre(KINDS)}`);
     return [name, row];
   });
   if (found.length === 0) throw wrong(['extracts'], 'has none; name the files of the source, and what their rows are');
   return new Map(found);
-}
-
-function isRowKind(name: string): name is RowKind {
-  return Object.hasOwn(CANONICAL, name);
 }
 
 function clockOf(value: WrittenMapping, wrong: Wrong): ZoneClock {

@@ -37,6 +37,11 @@ export class SourceKeys {
     this.#rejected.set(kind, (this.#rejected.get(kind) ?? new Set()).add(key));
   }
 
+  /** Of several rows of that key one was mapped, after others were rejected. */
+  accept(kind: RowKind, key: string): void {
+    this.#rejected.get(kind)?.delete(key);
+  }
+
   #add(kind: RowKind, key: string): void {
     if (key === '') return;
     const keys = this.#keys.get(kind) ?? new KeySet();

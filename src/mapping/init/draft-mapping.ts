@@ -2,9 +2,8 @@ import type { RowKind } from '../canonical.ts';
 import type { CodeSystem } from '../code-tables.ts';
 import { draftTable } from './guess-codes.ts';
 import type { TableDraft } from './guess-codes.ts';
-import { keyOf } from './guess-fields.ts';
-import { guessFields } from './guess-fields.ts';
-import type { FieldGuess } from './guess-fields.ts';
+import { guessFields, keyOf } from './guess-fields.ts';
+import type { FieldGuess, Keyring } from './guess-fields.ts';
 import { guessKind } from './guess-kind.ts';
 import { MOST_CODES } from './profile.ts';
 import type { Column, FileProfile } from './profile.ts';
@@ -43,16 +42,27 @@ const INBOUND = ['in', 'inbound', 'incoming', 'received', 'i'];
 const OUTBOUND = ['out', 'outbound', 'outgoing', 'sent', 'o'];
 
 export function draftMapping(profiles: readonly FileProfile[], systems: ReadonlyMap<string, CodeSystem>): MappingDraft {
-  const extracts = profiles.map(draftExtract);
+  const kinds = profiles.map((profile) => ({ profile, row: guessKind(profile)?.row ?? null }));
+  const keys = keyringOf(kinds);
+  const extracts = kinds.map(({ profile, row }) => draftExtract(profile, row, keys));
   const guesses = extracts.flatMap(({ fields }) => fields);
   const listSeparator = separatorOf(guesses.filter(({ field }) => field.isList));
   return { extracts, listSeparator, booleans: booleansOf(guesses), tables: tablesOf(guesses, listSeparator, systems) };
 }
 
-function draftExtract(profile: FileProfile): ExtractDraft {
-  const row = guessKind(profile)?.row ?? null;
+function keyringOf(kinds: readonly { profile: FileProfile; row: RowKind | null }[]): Keyring {
+  const keys = new Map<RowKind, Set<string>>();
+  for (const { profile, row } of kinds) {
+    if (row === null) continue;
+    const values = keyOf(profile.columns, profile.name, row)?.values ?? [];
+    keys.set(row, new Set([...(keys.get(row) ?? []), ...values]));
+  }
+  return keys;
+}
+
+function draftExtract(profile: FileProfile, row: RowKind | null, keys: Keyring): ExtractDraft {
   if (row === null) return { profile, row, fields: [], direction: null };
-  const fields = guessFields(profile, row);
+  const fields = guessFields(profile, row, keys);
   const direction = row === 'message' ? directionOf(profile, fields) : null;
   const chosen = direction === null ? [] : [direction.column, direction.other];
   const kept = fields.filter(

@@ -1,11 +1,10 @@
-import { CANONICAL } from '../canonical.ts';
+import { KINDS } from '../canonical.ts';
 import type { RowKind } from '../canonical.ts';
 import { guessFields } from './guess-fields.ts';
 import type { FileProfile } from './profile.ts';
 import { KIND_NAMES } from './synonyms.ts';
 import { bestLikeness, wordsOf } from './words.ts';
 
-const KINDS = Object.keys(CANONICAL).filter((name): name is RowKind => Object.hasOwn(CANONICAL, name));
 /** Below it, nothing tells what the rows are. */
 const LEAST = 0.6;
 
@@ -18,7 +17,7 @@ export interface KindGuess {
 export function guessKind(profile: FileProfile): KindGuess | null {
   const words = wordsOf(profile.name);
   const guesses = KINDS.map((row): KindGuess => {
-    const named = bestLikeness(words, [row, ...(KIND_NAMES[row] ?? []).map((name) => name)]);
+    const named = bestLikeness(words, [row, ...(KIND_NAMES[row] ?? [])]);
     return { row, score: named + shareFound(profile, row) };
   });
   const best = guesses.sort((one, other) => other.score - one.score)[0];
@@ -28,6 +27,6 @@ export function guessKind(profile: FileProfile): KindGuess | null {
 /** Of the columns, how many find a field in the kind, by how sure. */
 function shareFound(profile: FileProfile, row: RowKind): number {
   if (profile.columns.length === 0) return 0;
-  const found = guessFields(profile, row).reduce((sum, guess) => sum + guess.likeness, 0);
+  const found = guessFields(profile, row, null).reduce((sum, guess) => sum + guess.likeness, 0);
   return found / profile.columns.length;
 }

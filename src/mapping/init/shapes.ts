@@ -57,15 +57,16 @@ function guessDates(texts: readonly string[], kind: Dated): DateGuess | null {
     const { read, hasTime } = dateFormat(format);
     return !(kind === 'date' && hasTime) && texts.every((text) => exists(read(text)));
   });
-  const [first, ...others] = fitting;
+  const [first] = fitting;
   if (first === undefined) return null;
   // What differs only in a time of day that no text has is the same way of writing.
-  const read = dateFormat(first).read;
-  const isOther = (format: string): boolean => {
-    const { read: readOther } = dateFormat(format);
-    return texts.some((text) => dayOf(readOther(text)) !== dayOf(read(text)));
-  };
-  return { format: first, others: others.filter(isOther) };
+  const readings = new Map<string, string>();
+  for (const format of fitting) {
+    const { read } = dateFormat(format);
+    const days = texts.map((text) => dayOf(read(text))).join(' ');
+    if (!readings.has(days)) readings.set(days, format);
+  }
+  return { format: first, others: [...readings.values()].filter((format) => format !== first) };
 }
 
 function dayOf(parts: DateParts | null): string {
