@@ -7,6 +7,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { extractRates } from './extracts.ts';
 import { parquetCopies } from './parquet.ts';
 import { FROM, plainData, TO } from './plain-data.ts';
 import { compare, measure, median } from './process.ts';
@@ -63,6 +64,7 @@ await add('10,000 members, Parquet', '≤ 3 ×', check(parquet), handWritten(enc
 const help: number[] = [];
 for (let run = 0; run < runs; run++) help.push((await measure([cli, '--help'])).seconds);
 console.log(`peerbridge --help: ${median(help).toFixed(2)} s (≤ 0.3 s)`);
+for (const line of await extractRates(cli, home)) console.log(line);
 if (values.large) {
   const large = await plainData(home, 100_000);
   const compared = await add(

@@ -1,4 +1,4 @@
-/** The story in `examples/`, as `peerbridge demo` runs it: what comes out is what its authors worked out by hand. */
+/** The story in `examples/`: what comes out is what its authors worked out by hand. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,8 +14,10 @@ describe('the small center', () => {
   const out = join(folder, 'demo');
   let printed = '';
   beforeAll(() => {
-    // Throws where the demo ends with another code than 0.
-    printed = execFileSync(process.execPath, ['src/cli/main.ts', 'demo', '--out', out], {
+    // Throws where the check ends with another code than 0.
+    const month = ['--from', '2026-03-01', '--to', '2026-03-31'];
+    const args = ['src/cli/main.ts', 'check', 'examples/small-center/fhir', ...month, '--out', out];
+    printed = execFileSync(process.execPath, args, {
       cwd: ROOT,
       encoding: 'utf8',
     });

@@ -69,6 +69,7 @@ const GENERATE_HELP = `peerbridge generate --members N --seed S --from DATE --to
   --members N        how many; a member stays the same however many others there are
   --seed S           a whole number; another gives other members
   --from, --to       first and last day that is answered, YYYY-MM-DD, both inclusive; nothing later is known
+  --fhir             FHIR NDJSON instead of extracts
   --out DIR          made, or replaced as a whole; nothing appears in it before all is there
 `;
 const MAP_HELP = `peerbridge map MAPPING INPUT… --out DIR
@@ -94,7 +95,7 @@ const CODES_HELP = `peerbridge codes MAPPING INPUT…
   --json             the same as JSON
 `;
 const DEMO_HELP = `peerbridge demo
-  Checks the story in examples/ and shows what comes out.
+  A center that doesn't exist, from the extracts of its EHR to its claimable days: generated, mapped, checked.
 
   --out DIR          where to write (default: out/demo)
 `;
@@ -102,7 +103,7 @@ const DEMO_HELP = `peerbridge demo
 export const COMMANDS: readonly Command[] = [
   {
     name: 'demo',
-    summary: 'check the story in examples/ and show what comes out',
+    summary: 'a center that doesn’t exist: generated, mapped, checked',
     help: DEMO_HELP,
     load: async () => (await import('./demo.ts')).demo,
   },

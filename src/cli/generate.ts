@@ -1,3 +1,5 @@
+import { copyFile, mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { loadSpecifications } from '../engine/knowledge.ts';
 import { UsageError } from '../errors.ts';
 import type { Names } from '../generate/answers.ts';
@@ -7,7 +9,9 @@ import type { Request } from '../generate/generate.ts';
 import { writeWhole } from '../lake/swap.ts';
 import { Identities } from '../mapping/ids.ts';
 import { readMapping } from '../mapping/mapping-file.ts';
+import { mapExtracts } from '../mapping/map.ts';
 import { mappingFolder } from '../mapping/mapping-folder.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import { EXIT } from './failure.ts';
 import { secretOf } from './map.ts';
 import { parseArguments } from './options.ts';
@@ -37,30 +41,25 @@ export async function generateCommand(args: readonly string[]): Promise<number> 
   const request = await requestOf(given);
   const out = given.required('out', 'out/extracts');
   const { watch, end } = progress(process.stderr, false);
+  const told = { ...request, watch: inPercent(request.members, watch) };
   const rows = await withScratch(async (scratch) => {
     let written = 0;
-    try {
-      await writeWhole(
-        out,
-        async (folder) => {
-          written = await generate({ ...request, watch: inPercent(request.members, watch) }, folder, scratch);
-        },
-        { marks: MARKS },
-      );
-    } finally {
-      end();
-    }
+    await writeWhole(
+      out,
+      async (folder) => {
+        written = given.has('fhir') ? await generateFhir(told, folder, scratch) : await generate(told, folder, scratch);
+      },
+      { marks: MARKS },
+    ).finally(end);
     return written;
   });
   process.stdout.write(
-    `${counted(request.members, 'member')}, ${counted(rows, 'row')} of extracts in ${out}; answers.csv holds what a check must find\n`,
+    `${counted(request.members, 'member')}, ${counted(rows, 'row')} ${given.has('fhir') ? 'mapped to FHIR' : 'of extracts'} in ${out}; answers.csv holds what a check must find\n`,
   );
   return EXIT.complete;
 }
 
 async function requestOf(given: Arguments): Promise<Request> {
-  // Through the mapping, once there is one: extracts into scratch, mapped from there into the output folder.
-  if (given.has('fhir')) throw new UsageError('--fhir is not there yet; generate extracts and map them');
   const members = wholeNumber(given, 'members', '150', 1, MOST_MEMBERS);
   const seed = wholeNumber(given, 'seed', '1', 0, Number.MAX_SAFE_INTEGER);
   const [from, to] = [dateOf(given, 'from', '2026-01-01'), dateOf(given, 'to', '2026-06-30')];
@@ -68,11 +67,28 @@ async function requestOf(given: Arguments): Promise<Request> {
   return { members, seed, from, to, names: await namesOf() };
 }
 
+/** NDJSON instead of extracts: these are made beside, mapped, and go away. */
+async function generateFhir(request: Request, folder: string, scratch: string): Promise<number> {
+  const extracts = await mkdtemp(join(scratch, 'extracts-'));
+  const written = await generate(request, extracts, scratch);
+  const mapping = await sampleMapping();
+  const inputs = new Map([...mapping.extracts.keys()].map((name) => [name, join(extracts, `${name}.csv`)]));
+  const secret = await secretOf(mapping, undefined);
+  await mapExtracts({ mapping, inputs, secret, dryRun: false, watch: () => undefined }, folder);
+  await copyFile(join(extracts, 'answers.csv'), join(folder, 'answers.csv'));
+  return written;
+}
+
+/** The mapping whose extracts are generated. */
+async function sampleMapping(): Promise<Mapping> {
+  return await readMapping(await mappingFolder('cbhc-extract', []));
+}
+
 /** How `check` will name members and providers, and by which specifications it judges each service. */
 async function namesOf(): Promise<Names> {
   const all = await loadSpecifications([]);
   // As `map cbhc-extract` names them with the key of its sample.
-  const mapping = await readMapping(await mappingFolder('cbhc-extract', []));
+  const mapping = await sampleMapping();
   const identities = new Identities(await secretOf(mapping, undefined), mapping.plainKinds);
   const judging = (service: Service): string[] =>
     all.filter(({ services, gates }) => gates.length > 0 && services.includes(service)).map(({ id }) => id);
