@@ -33,7 +33,7 @@ describe('what a rule needs is checked when it loads:', () => {
     ['no type', 'of: [EpisodeOfCare]', 'of: []', 'needs.0.of'],
     ['a place in no resource', "place: 'Encounter.period.end'", 'place: period.end', 'resource type of R4'],
     ['what is lost isn’t said', 'without:', 'with-out:', 'needs.0'],
-    ['no need at all', /needs:[^]*(?=reasons:)/.exec(yaml)?.[0] ?? '', 'needs: []\n', 'needs'],
+    ['no need at all', /^needs:[^]*(?=^reasons:)/m.exec(yaml)?.[0] ?? '', 'needs: []\n', 'needs'],
   ])('%s', async (_, text, other, says) => {
     await expect(readWith(text, other)).rejects.toThrow(says);
   });

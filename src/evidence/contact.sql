@@ -64,7 +64,8 @@ from moded as c
 join scope as v on v.member = c.member
 join answer as a on a.variant = v.variant
 cross join run as r
-left join exchange as x on c.message and x.reference = c.reference and x.provider = c.provider
+-- each join is by keys alone: a condition on one side would make an engine compare all with all
+left join exchange as x on x.reference = case when c.message then c.reference end and x.provider = c.provider
 left join written_day as w
-  on not c.message and c.engaged is null and c.way in ('text', 'email')
- and w.member = c.member and w.provider = c.provider and w.written_date = c.first_date and c.first_date = c.last_date
+  on w.member = case when not c.message and c.engaged is null and c.way in ('text', 'email') and c.first_date = c.last_date then c.member end
+ and w.provider = c.provider and w.written_date = c.first_date

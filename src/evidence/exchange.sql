@@ -49,17 +49,20 @@ with sent as (
   join message_thread as t on t.reference = m.reference
   -- someone of the provider may have answered the member in what answers a message that isn't in the data
   where m.written_by in ('member', 'unknown', case when t.open then 'provider' else 'unknown' end) and not m.ignored
-), met as (
-  select i.reference, i.provider, i.doubtful, i.open,
-         max(case when o.reference is null then 0
-                  when o.certain and (o.thread = i.thread or o.first_date = o.last_date and i.first_date = i.last_date) then 2
-                  else 1 end) as strength
+), pair as (
+  -- 2: someone of the provider certainly wrote to the member in the thread, or on the same date; 1: may have
+  select i.reference, i.provider, case when o.certain then 2 else 1 end as strength
   from inbound as i
-  left join outbound as o
-    on o.member = i.member and o.provider = i.provider and o.reference <> i.reference
-   and (o.thread = i.thread or o.first_date <= i.last_date and i.first_date <= o.last_date)
-  group by i.reference, i.provider, i.doubtful, i.open
+  join outbound as o on o.member = i.member and o.provider = i.provider and o.thread = i.thread and o.reference <> i.reference
+  union all
+  select i.reference, i.provider, case when o.certain and o.first_date = o.last_date and i.first_date = i.last_date then 2 else 1 end as strength
+  from inbound as i
+  join outbound as o
+    on o.member = i.member and o.provider = i.provider and o.first_date <= i.last_date and o.last_date >= i.first_date and o.reference <> i.reference
+), met as (
+  select reference, provider, max(strength) as strength from pair group by reference, provider
 )
-select reference, provider,
-       case when doubtful or open then 'unknown' when strength = 2 then 'yes' when strength = 1 then 'unknown' else 'no' end as reciprocal
-from met
+select i.reference, i.provider,
+       case when i.doubtful or i.open then 'unknown' when m.strength = 2 then 'yes' when m.strength = 1 then 'unknown' else 'no' end as reciprocal
+from inbound as i
+left join met as m on m.reference = i.reference and m.provider = i.provider

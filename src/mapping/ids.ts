@@ -4,8 +4,8 @@ import type { RowKind } from './canonical.ts';
 import type { References } from './to-fhir/references.ts';
 import { TO_FHIR } from './to-fhir/table.ts';
 
-/** Identities that are kept at hand: rows of one member mostly stand together. */
-const KEPT = 50_000;
+/** References to rows of one kind that are kept at hand: rows of one member mostly stand together. */
+const KEPT = 20_000;
 /** 128 bits in hexadecimal. */
 const ID_LENGTH = 32;
 /** FHIR R4, datatypes, `id`. */
@@ -19,7 +19,7 @@ const FHIR_ID = /^[A-Za-z0-9\-.]{1,64}$/;
 export class Identities implements References {
   readonly #secret: KeyObject;
   readonly #plain: ReadonlySet<RowKind>;
-  #known = new Map<string, string>();
+  readonly #known = new Map<RowKind, Map<string, string>>();
 
   constructor(secret: string, plain: ReadonlySet<RowKind>) {
     this.#secret = createSecretKey(secret, 'utf8');
@@ -28,16 +28,20 @@ export class Identities implements References {
 
   id(kind: RowKind, key: string): string {
     if (this.#plain.has(kind) && FHIR_ID.test(key)) return key;
-    const name = `${kind}\n${key}`;
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
-    const id = createHmac('sha256', this.#secret).update(name).digest('hex').slice(0, ID_LENGTH);
-    if (this.#known.size >= KEPT) this.#known = new Map();
-    this.#known.set(name, id);
-    return id;
+    return createHmac('sha256', this.#secret).update(`${kind}\n${key}`).digest('hex').slice(0, ID_LENGTH);
   }
 
   reference(kind: RowKind, key: string): { reference: string } {
-    return { reference: `${TO_FHIR[kind].resourceType}/${this.id(kind, key)}` };
+    const known = this.#referencesTo(kind);
+    const reference = known.get(key) ?? `${TO_FHIR[kind].resourceType}/${this.id(kind, key)}`;
+    if (known.size >= KEPT) known.clear();
+    known.set(key, reference);
+    return { reference };
+  }
+
+  #referencesTo(kind: RowKind): Map<string, string> {
+    const known = this.#known.get(kind) ?? new Map<string, string>();
+    this.#known.set(kind, known);
+    return known;
   }
 }

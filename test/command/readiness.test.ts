@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { peerbridge } from './command.ts';
 import { folderWith, workshop } from './folders.ts';
+import { because, costs, decidable, element, readinessOf, specificationOf } from './readiness.ts';
+import type { Readiness } from './readiness.ts';
 import { CENTER, coded, contact, member, ndjson, sourceOf } from './story.ts';
 import type { Resource } from './story.ts';
 
@@ -15,86 +16,6 @@ const PRC = 'optum-prc';
 const START = 'Encounter.period.start';
 const MODE = 'Encounter.extension(contact-mode) | Encounter.class';
 const FLAG = 'Encounter.extension(member-engaged)';
-
-const elementSchema = z.looseObject({
-  place: z.string(),
-  records: z.number(),
-  there: z.number(),
-  missing: z.number(),
-  notUnderstood: z.number(),
-  missingPercent: z.number().nullable(),
-  memberDays: z.number(),
-});
-const readinessSchema = z.looseObject({
-  period: z.strictObject({
-    from: z.string().nullable(),
-    to: z.string().nullable(),
-    asOf: z.string().nullable(),
-    basis: z.string(),
-  }),
-  resources: z.array(
-    z.looseObject({ type: z.string(), hasFile: z.boolean(), complete: z.boolean().nullable(), read: z.number() }),
-  ),
-  specifications: z.array(
-    z.looseObject({
-      id: z.string(),
-      clauses: z.record(z.string(), z.number()),
-      automated: z.array(
-        z.looseObject({
-          id: z.string(),
-          decidable: z.string(),
-          because: z.array(z.looseObject({ kind: z.string(), of: z.array(z.string()), place: z.string().nullable() })),
-        }),
-      ),
-      elements: z.array(elementSchema),
-      memberDays: z.record(z.string(), z.number()),
-    }),
-  ),
-  nothingToJudge: z.array(z.string()),
-  toDo: z.array(
-    z.looseObject({
-      reason: z.string(),
-      memberDays: z.number(),
-      members: z.number(),
-      wouldBeDecidedBy: z.string(),
-      incomplete: z.array(z.string()),
-      elements: z.array(z.looseObject({ specification: z.string(), place: z.string(), memberDays: z.number() })),
-    }),
-  ),
-  issues: z.looseObject({ error: z.number() }),
-});
-type Readiness = z.infer<typeof readinessSchema>;
-
-async function readinessOf(source: string, more: readonly string[], due = 0): Promise<Readiness> {
-  const { code, stdout, stderr } = await peerbridge(['readiness', source, ...more, '--json']);
-  expect([code, stderr]).toEqual([due, '']);
-  return readinessSchema.parse(JSON.parse(stdout));
-}
-
-function specificationOf(readiness: Readiness, id: string): Readiness['specifications'][number] {
-  const found = readiness.specifications.find((one) => one.id === id);
-  if (found === undefined) throw new TypeError(`no ${id}`);
-  return found;
-}
-
-function decidable(readiness: Readiness, id: string): Record<string, string> {
-  return Object.fromEntries(specificationOf(readiness, id).automated.map((clause) => [clause.id, clause.decidable]));
-}
-
-function because(readiness: Readiness, id: string, clause: string): string[] {
-  const found = specificationOf(readiness, id).automated.find((one) => one.id === clause);
-  return (found?.because ?? []).map(({ kind, of, place }) => `${kind} ${place ?? of.join(' ')}`);
-}
-
-/** there, missing, not understood; days. */
-function element(readiness: Readiness, id: string, place: string): readonly (number | undefined)[] {
-  const found = specificationOf(readiness, id).elements.find((one) => one.place === place);
-  return [found?.there, found?.missing, found?.notUnderstood, found?.memberDays];
-}
-
-function costs(readiness: Readiness): (string | number)[][] {
-  return readiness.toDo.map(({ reason, memberDays, members }) => [reason, memberDays, members]);
-}
 
 /** As JSON drops what is undefined: an encounter without class says nothing of its mode. */
 const NO_MODE = { class: undefined };
