@@ -55,7 +55,7 @@ test('npx peerbridge demo runs where it is installed', async () => {
   expect(await run('node', ['--version'], home)).toBe(`${process.version}\n`);
   const printed = await run('npx', ['peerbridge', 'demo'], home);
   for (const id of ['molina-cps', 'optum-prc']) expect(printed).toContain(id);
-  expect(existsSync(join(home, 'out', 'demo', 'case-rate.csv'))).toBe(true);
+  expect(existsSync(join(home, 'out', 'demo', 'check', 'case-rate.csv'))).toBe(true);
 });
 
 test('and so do the other commands', async () => {
