@@ -6,7 +6,7 @@ import { writeWhole } from '../lake/swap.ts';
 import { mapExtracts } from '../mapping/map.ts';
 import type { Mapped, MapSummary } from '../mapping/map.ts';
 import { readMapping } from '../mapping/mapping-file.ts';
-import { mappingFolder } from '../mapping/mapping-folder.ts';
+import { mappingFolder, OURS } from '../mapping/mapping-folder.ts';
 import { filesOf } from '../mapping/mapping.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { EXIT } from './failure.ts';
@@ -57,6 +57,10 @@ export async function codesCommand(args: readonly string[]): Promise<number> {
 /** Maps what the arguments name into a folder, whole. */
 export async function mapInto(given: Arguments, out: string, dryRun: boolean): Promise<Mapped> {
   const request = await requestOf(given);
+  if (isSampleKey(request.mapping, given.last('id-key-file')))
+    process.stderr.write(
+      'note: ids are hashed with the key of the sample, which everyone has; for real members give --id-key-file\n',
+    );
   const { watch, end } = progress(process.stderr, given.has('json'));
   const done: Mapped[] = [];
   await withScratch(async () => {
@@ -96,6 +100,11 @@ function inputsOf(mapping: Mapping, files: readonly string[]): ReadonlyMap<strin
     inputs.set(extract, path ?? file);
   }
   return inputs;
+}
+
+/** Whether ids would be made with a key that is published: whoever has it can find out whose id one is, by trying. */
+function isSampleKey({ folder }: Mapping, file: string | undefined): boolean {
+  return file === undefined && folder.href.startsWith(OURS.href);
 }
 
 /** The key that ids of persons are made with: of the user, or of the mapping's folder. */

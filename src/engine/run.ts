@@ -61,7 +61,7 @@ export async function runOver(request: RunRequest): Promise<RunResult> {
     const issues = [...request.source.issues, ...repairs.issues()];
     return { job: request.job(repairs.files(), gaps, issues), gaps, issues };
   };
-  await repairs.cleanCutOff(jobNow().job.resources);
+  if (repairs.mayBeCutOff()) await repairs.cleanCutOff(jobNow().job.resources);
   for (;;) {
     const { job, gaps, issues } = jobNow();
     const report = await request.runner.run(job, request.watch);
@@ -93,6 +93,11 @@ class Repairs {
 
   constructor(request: RunRequest) {
     this.#request = request;
+  }
+
+  /** Only a compressed file can be cut off unseen. */
+  mayBeCutOff(): boolean {
+    return [...this.#request.source.files.values()].flat().some(({ path }) => path.endsWith('.gz'));
   }
 
   /** An engine may take a compressed file that is cut off for one that ends there, and what is missing for what never was. */

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { UsageError } from '../errors.ts';
 import { MAPPING_FILE } from './mapping-file.ts';
 
-const OURS = new URL('../../mappings/', import.meta.url);
+/** Mappings that come with the package. */
+export const OURS = new URL('../../mappings/', import.meta.url);
 
 /**
  * The folder of a mapping: in one of `homes` (folders of mappings, or a mapping's own), the first that has it, else in the package.

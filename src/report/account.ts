@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Rule } from '../engine/rule.ts';
+import type { Foundation } from '../engine/knowledge.ts';
 import type { Specification } from '../engine/specification.ts';
 import type { ResultRow } from '../sql/runner.ts';
 import type { Outcome, Span } from './month.ts';
@@ -102,14 +102,14 @@ type Results = Readonly<Record<string, readonly ResultRow[]>>;
 export function accountOf(
   summary: Summary,
   specifications: readonly JudgedSpecification[],
-  rules: ReadonlyMap<string, Pick<Rule, 'reasons'>>,
+  foundation: Pick<Foundation, 'rules' | 'means'>,
   results: Results,
   asked: boolean,
 ): Account {
   return {
     summary,
     specifications,
-    meanings: new Map(specifications.map((one) => [one.id, reasonMeanings(one, rules)])),
+    meanings: new Map(specifications.map((one) => [one.id, reasonMeanings(one, foundation)])),
     providers: providerDays(results),
     lapses: rowsOf(results, 'lapse', lapseRow).map((row) => ({
       specification: row.specification,

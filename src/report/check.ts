@@ -90,7 +90,7 @@ export async function check(request: CheckRequest, folder: string): Promise<Chec
     result,
   );
   const judged = question.specifications.map(({ specification }) => specification);
-  const account = accountOf(summary, judged, foundation.rules, result.results, request.members.length > 0);
+  const account = accountOf(summary, judged, foundation, result.results, request.members.length > 0);
   const manifest = await manifestOf(request, result);
   await writeFile(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
   await writeFile(join(folder, 'report.html'), reportHtml(account));

@@ -1,4 +1,5 @@
-import type { Rule } from '../engine/rule.ts';
+import type { Foundation } from '../engine/knowledge.ts';
+import { ALL_SATISFIED, DATES_UNKNOWN } from '../engine/lanes.ts';
 import type { Specification } from '../engine/specification.ts';
 import type { Outcome } from './month.ts';
 
@@ -11,29 +12,31 @@ export interface ReasonMeaning {
   readonly todo: string | null;
 }
 
-/** Reasons that no rule gives: the overlay of claims does. */
-const OVERLAY: readonly (readonly [string, ReasonMeaning])[] = [
-  ['all-gates-satisfied', { outcome: 'satisfied', means: 'Every minimum activity is shown', todo: null }],
-  [
-    'episode-dates-unknown',
-    {
-      outcome: 'insufficient-data',
-      means: 'The episode began or ended on a date that is not fully known, and this day may lie outside it',
-      todo: null,
-    },
-  ],
+/** Reasons that no rule gives: the overlay of claims does. Their words are in rules/reasons.yaml. */
+const OVERLAY: readonly (readonly [string, Outcome])[] = [
+  [ALL_SATISFIED, 'satisfied'],
+  [DATES_UNKNOWN, 'insufficient-data'],
 ];
 
 /** What each reason of a specification's case rate means: the words of the rules that its gates bind, the first gate's first. */
 export function reasonMeanings(
   { gates }: Pick<Specification, 'gates'>,
-  rules: ReadonlyMap<string, Pick<Rule, 'reasons'>>,
+  { rules, means: words }: Pick<Foundation, 'rules' | 'means'>,
 ): ReadonlyMap<string, ReasonMeaning> {
-  const meanings = new Map(OVERLAY);
+  const meanings = new Map(
+    OVERLAY.map(([reason, outcome]): [string, ReasonMeaning] => [
+      reason,
+      { outcome, means: withoutStop(words.get(reason) ?? reason), todo: null },
+    ]),
+  );
   for (const gate of gates) {
     const reasons = gate.rule === undefined ? {} : (rules.get(gate.rule)?.reasons ?? {});
     for (const [reason, { outcome, means, do: todo }] of Object.entries(reasons))
-      if (!meanings.has(reason)) meanings.set(reason, { outcome, means: means.replace(/\.$/, ''), todo: todo ?? null });
+      if (!meanings.has(reason)) meanings.set(reason, { outcome, means: withoutStop(means), todo: todo ?? null });
   }
   return meanings;
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
