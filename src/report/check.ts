@@ -59,7 +59,6 @@ const RESULTS = [
 export async function check(request: CheckRequest, folder: string): Promise<Checked> {
   const { foundation, question, source } = request;
   const texts = await readTexts('report/sql/');
-  const views = [...new Set(foundation.views.map(({ view }) => view.resource))].sort();
   const result = await runOver({
     source,
     declaredComplete: request.declaredComplete,
@@ -83,7 +82,7 @@ export async function check(request: CheckRequest, folder: string): Promise<Chec
       asOf: question.asOf,
       engine: request.runner.name,
       specifications: question.specifications.map(({ specification }) => specification.id),
-      typesWithoutFile: views.filter((type) => !source.files.has(type) && !source.complete.has(type)),
+      typesWithoutFile: [...result.counts.keys()].sort().filter((type) => !source.files.has(type) && !source.complete.has(type)),
       ignoredFiles: source.ignored,
     },
     foundation,
