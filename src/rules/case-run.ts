@@ -140,6 +140,7 @@ const TYPES: Readonly<Record<string, ColumnType>> = {
   INTEGER: 'integer',
   BIGINT: 'integer',
   HUGEINT: 'integer',
+  DOUBLE: 'decimal',
 };
 
 /** A column as DuckDB describes it. Throws TypeError where no input relation could have it. */
