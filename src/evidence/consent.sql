@@ -14,6 +14,8 @@ with dated as (
   from consent_record as c
   cross join run as r
   where c.status is distinct from 'entered-in-error'
+    -- consents to treatment, to research and advance directives are of other matters (HL7 consentscope)
+    and not lists_overlap(c.scopes, words_of('adr research treatment'))
 ), known_category as (
   select distinct d.reference, k.target as category
   from dated as d

@@ -1,10 +1,11 @@
 -- @name survey
 -- @title Satisfaction surveys that were answered, outcome measures that were taken or reported
 -- @table
--- @columns reference text: QuestionnaireResponse/id or MeasureReport/id; kind text or null: satisfaction | outcome, where it can be told; member text or null: about whom it is; provider text or null: who reports it;
+-- @columns reference text: QuestionnaireResponse/id, MeasureReport/id or Observation/id; kind text or null: satisfaction | outcome, where it can be told; member text or null: about whom it is; provider text or null: who reports it;
 --   certain boolean: its status leaves no doubt; first_date, last_date date: the dates it may have been made on
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/questionnaire_response as questionnaire_response
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/measure_report as measure_report
+-- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/observation as observation
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/practitioner_role as practitioner_role
 -- @relatedDependency https://peerbridge.dev/fhir/Library/crosswalk as crosswalk
 -- @relatedDependency https://peerbridge.dev/fhir/Library/run as run
@@ -24,6 +25,12 @@ with known_kind as (
   select 'MeasureReport/' || m.id as reference, 'outcome' as kind, reference_key(m.subject) as subject, reference_key(m.reporter) as author, coalesce(m.reported, m.period_end) as moment, coalesce(m.status, 'unknown') = 'complete' as certain
   from measure_report as m
   where m.status is distinct from 'error'
+  union all
+  -- US Core: answers and scores of any questionnaire, of an outcome measure or of another
+  select 'Observation/' || o.id as reference, null as kind, reference_key(o.subject) as subject, null as author, coalesce(o.effective, o.effective_instant, o.effective_start) as moment,
+         coalesce(o.status, 'unknown') in ('final', 'amended', 'corrected') as certain
+  from observation as o
+  where o.is_survey and not list_has(o.snomed, '134408007') and (o.status is null or o.status not in ('entered-in-error', 'cancelled'))
 ), dated as (
   select a.*, first_local_date(a.moment, r.time_zone) as moment_date, r.as_of from answered as a cross join run as r
 )
