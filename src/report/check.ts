@@ -82,7 +82,9 @@ export async function check(request: CheckRequest, folder: string): Promise<Chec
       asOf: question.asOf,
       engine: request.runner.name,
       specifications: question.specifications.map(({ specification }) => specification.id),
-      typesWithoutFile: [...result.counts.keys()].sort().filter((type) => !source.files.has(type) && !source.complete.has(type)),
+      typesWithoutFile: [...result.counts.keys()]
+        .sort()
+        .filter((type) => !source.files.has(type) && !source.complete.has(type)),
       ignoredFiles: source.ignored,
     },
     foundation,
