@@ -1,4 +1,5 @@
 import type { Need, Rule } from '../../engine/rule.ts';
+import { partsOf } from '../../engine/specification.ts';
 import type { Clause, Specification } from '../../engine/specification.ts';
 import type { Gap } from '../../lake/issue.ts';
 import type { ClauseState, Decidable, ElementState, Lack } from './readiness.ts';
@@ -39,7 +40,7 @@ export function clauseStates(evidence: Evidence): ClauseState[] {
 
 function throughOf(clause: Clause): string[] {
   const whole = clause['part-of'];
-  return [...(clause['all-of'] ?? []), ...(whole === undefined ? [] : [whole])];
+  return [...partsOf(clause), ...(whole === undefined ? [] : [whole])];
 }
 
 function worst(all: readonly Decidable[]): Decidable {
@@ -75,7 +76,7 @@ function noResource(need: Need, rule: Rule, { facts, gaps, specification }: Evid
 }
 
 function incompleteLack(type: string, rule: Rule): Lack {
-  const reason = rule.reasons[rule.incomplete];
+  const reason = rule.reasons[rule.incomplete ?? ''];
   return {
     kind: 'incomplete',
     of: [type],
