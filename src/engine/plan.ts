@@ -25,8 +25,8 @@ export interface Question {
   readonly byCoverage: boolean;
   /** Which readings are judged beside the default: those of boundary_sensitive, all, or none. */
   readonly readings: 'sensitive' | 'all' | 'none';
-  /** For which clauses findings are made; of the case rate alone: for those that gate it. Default: all. */
-  readonly clauses?: AskedClauses;
+  /** Ids of the clauses for which findings are made, beside those that they rest on; none for the case rate alone. Default: all. */
+  readonly clauses?: AskedClauses | undefined;
 }
 
 /** What is known of the source: its files, and where it isn't complete. */

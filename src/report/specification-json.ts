@@ -20,9 +20,9 @@ export interface ClauseJson extends Decision {
   parameters: Record<string, Cell>;
   gates: 'case-rate' | null;
   /** The clause that must be satisfied for this one to apply. */
-  when: string | null;
+  when?: string;
   /** Whether it is advice: its findings never count as failures. */
-  advisory: boolean;
+  advisory?: true;
 }
 
 export interface ParameterJson {
@@ -71,8 +71,8 @@ export function specificationJson(specification: Specification, { rules, setting
       ...decisionOf(clause),
       parameters: Object.fromEntries(bound.get(clause.id)?.parameters ?? []),
       gates: clause.gates ?? null,
-      when: clause.when ?? null,
-      advisory: clause.advisory === true,
+      ...(clause.when !== undefined && { when: clause.when }),
+      ...(clause.advisory === true && { advisory: true }),
     })),
     parameters: [...specification.parameters].map(([name, parameter]) => parameterJson(specification, name, parameter)),
   };

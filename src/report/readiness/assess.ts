@@ -91,7 +91,13 @@ interface Found {
 function readinessOf(request: AssessRequest, period: Period, found: Found): Readiness {
   const { facts, summary, result } = found;
   const specifications = request.question.specifications.map(({ specification }): SpecificationState => {
-    const evidence = { specification, rules: request.foundation.rules, facts, gaps: result.gaps };
+    const evidence = {
+      specification,
+      rules: request.foundation.rules,
+      facts,
+      gaps: result.gaps,
+      present: new Set(request.source.files.keys()),
+    };
     const automated = clauseStates(evidence);
     const of = (decidable: string): number => automated.filter((clause) => clause.decidable === decidable).length;
     return {

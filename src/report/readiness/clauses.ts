@@ -11,7 +11,19 @@ export interface Evidence {
   readonly rules: ReadonlyMap<string, Rule>;
   readonly facts: Facts;
   readonly gaps: readonly Gap[];
+  /** Resource types that the source has files of. */
+  readonly present: ReadonlySet<string>;
 }
+
+/** Types of which resources are counted by service; of others it is only known whether there are files. */
+const COUNTED: ReadonlySet<string> = new Set([
+  'Encounter',
+  'Communication',
+  'EpisodeOfCare',
+  'Organization',
+  'OrganizationAffiliation',
+  'ServiceRequest',
+]);
 
 /** Each clause that is checked: whether this source can decide it, and what stands in the way. */
 export function clauseStates(evidence: Evidence): ClauseState[] {
@@ -63,10 +75,11 @@ function ruleState(
 }
 
 /** None of the types has a resource, and it isn't known that there was none. */
-function noResource(need: Need, rule: Rule, { facts, gaps, specification }: Evidence): Lack[] {
-  const has = facts.records.some(
+function noResource(need: Need, rule: Rule, { facts, gaps, specification, present }: Evidence): Lack[] {
+  const counted = facts.records.some(
     (row) => row.specification === specification.id && need.of.includes(row.resource_type) && row.resources > 0,
   );
+  const has = counted || need.of.some((type) => !COUNTED.has(type) && present.has(type));
   const isKnown = need.of.every(
     (type) => rule['absence-needs'].includes(type) && !gaps.some(({ resourceType }) => resourceType === type),
   );
