@@ -1,4 +1,5 @@
 import type { Cell, InputRelation, ResourceFile, ResourceRelation, Statement } from '../sql/runner.ts';
+import { calendarRelations } from './calendar.ts';
 import { bindReading, defaultOf, otherReadings } from './bind.ts';
 import type { Chosen, Reading } from './bind.ts';
 import { bindingOf, readingRelations, relation } from './input-relations.ts';
@@ -64,6 +65,7 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
     relation('listed_organization', { type: 'text', identifier: 'text' }, listedOrganizations(question)),
     relation('payer', { specification: 'text', identifier: 'text' }, payers(question)),
     foundation.crosswalk,
+    ...calendarRelations(question),
     ...further.inputs,
     ...readingRelations(readings, variants, lanes),
   ];
