@@ -16,7 +16,7 @@ export interface FindingPlan {
 }
 
 /** Texts that are run once; those that are not run for each level, with that level's clauses under `level_clause`. */
-const ONCE: ReadonlySet<string> = new Set(['cover', 'cover_key', 'finding']);
+const ONCE: ReadonlySet<string> = new Set(['cover', 'cover_key', 'finding_difference', 'finding']);
 
 const SUBJECT_COLUMNS =
   'variant, service, subject, provider, member, reference, first_date, first_certain, last_certain, last_date';
@@ -55,7 +55,7 @@ export function planFindings(
       ...once(foundation, ['cover', 'cover_key']),
       ...planned.flatMap(({ statements }) => statements),
       decidedStatement(all),
-      ...once(foundation, ['finding']),
+      ...once(foundation, ['finding_difference', 'finding']),
     ],
   };
 }
