@@ -103,12 +103,9 @@ function reasonOf(clause: Clause): string | undefined {
 }
 
 const waysOf = (clause: Clause): unknown[] =>
-  [
-    clause.rule,
-    clause['all-of'] ?? clause['any-of'] ?? clause.each,
-    clause['part-of'],
-    clause['not-automated'],
-  ].filter((way) => way !== undefined);
+  [clause.rule, clause['all-of'] ?? clause['any-of'] ?? clause.each, clause['part-of'], clause['not-automated']].filter(
+    (way) => way !== undefined,
+  );
 
 describe.each(contracts)('$id', ({ id, clauses: count, later, sensitive, gates }) => {
   const clauses = clausesOf(id);
