@@ -77,7 +77,7 @@ class Recorder implements Runner {
         );
         return { name, columns, rows };
       });
-      const outputs = [SPANS, ISSUES].flatMap((table): Result[] =>
+      const outputs = [SPANS, FINDINGS, ISSUES].flatMap((table): Result[] =>
         job.outputs
           .filter(({ files }) => files.some(({ path }) => path.endsWith(table)))
           .map(({ sql, reads }) => ({ name: table, sql, reads })),
@@ -88,7 +88,7 @@ class Recorder implements Runner {
   }
 
   recorded(): Pick<Stage, 'inputs' | 'statements' | 'results'> {
-    if (this.#recorded?.results.length !== 2) throw new TypeError(`a check writes ${SPANS} and ${ISSUES}`);
+    if (this.#recorded?.results.length !== 3) throw new TypeError(`a check writes ${SPANS}, ${FINDINGS} and ${ISSUES}`);
     return this.#recorded;
   }
 }

@@ -1,5 +1,6 @@
 -- @name judged_span
 -- @title What a clause says of a subject, and the evidence of what decides it
+-- @table
 -- @columns clause_id, lane integer; subject text; provider, member text or null; start_date, end_date date, inclusive; evidence text[]: Type/id, sorted
 -- @relatedDependency https://peerbridge.dev/fhir/Library/unit_span as unit_span
 -- @relatedDependency https://peerbridge.dev/fhir/Library/unit_claim as unit_claim

@@ -97,30 +97,34 @@ function planLevel(
     foundation.findings.filter(({ name }) => !ONCE.has(name)),
     new Set(foundation.findings.flatMap(({ reads }) => reads)),
   );
-  return {
-    inputs: rules.map(({ input }) => input),
-    statements: [
-      {
-        ...levelRelation('level_clause', `select * from finding_clause where level = ${level}`),
-        reads: ['finding_clause'],
-      },
-      decidedStatement(before),
-      verdictStatement(),
-      ...rules.flatMap(({ statements }) => statements),
-      statedStatement(
-        rules.map(({ claim }) => claim),
-        episodeRules,
-      ),
-      ...texts.map(statementOf),
-      {
-        name: `judged_${level}`,
-        sql: `select ${DECIDED_COLUMNS} from judged_span`,
-        reads: ['judged_span'],
-        file: `clauses of level ${level}`,
-        as: 'table',
-      },
-    ],
-  };
+  const own = new Set(['level_clause', 'decided', 'verdict', 'stated', ...texts.map(({ name }) => name)]);
+  const statements = [
+    levelClauseStatement(level),
+    decidedStatement(before),
+    verdictStatement(),
+    ...rules.flatMap(({ statements: some }) => some),
+    statedStatement(
+      rules.map(({ claim }) => claim),
+      episodeRules,
+    ),
+    ...texts.map(statementOf),
+  ];
+  return { inputs: rules.map(({ input }) => input), statements: statements.flatMap((one) => atLevel(one, level, own)) };
+}
+
+/**
+ * A statement of one level makes a relation of its own, so that none is made twice: what its text reads by the names of the level it
+ * finds in views, made before it.
+ */
+function atLevel(statement: Statement, level: number, own: ReadonlySet<string>): Statement[] {
+  const { file } = statement;
+  const scene = statement.reads
+    .filter((name) => own.has(name))
+    .map((name): Statement => {
+      const made = `${name}_${level}`;
+      return { name, sql: `select * from ${made}`, reads: [made], file, as: 'view' };
+    });
+  return [...scene, own.has(statement.name) ? { ...statement, name: `${statement.name}_${level}` } : statement];
 }
 
 /** A rule reads its own parameters under the name `binding`. */
@@ -138,6 +142,13 @@ function planRule(
       { name: 'binding', sql: `select * from ${binding}`, file: rule.text.file, as: 'view', reads: [binding] },
       { name: claim, sql: rule.text.sql, file: rule.text.file, as: 'table', reads: ['binding', ...rule.text.reads] },
     ],
+  };
+}
+
+function levelClauseStatement(level: number): Statement {
+  return {
+    ...levelRelation('level_clause', `select * from finding_clause where level = ${level}`),
+    reads: ['finding_clause'],
   };
 }
 
@@ -179,10 +190,10 @@ function decidedStatement(levels: readonly number[]): Statement {
       union(
         DECIDED_COLUMNS,
         "0, 0, '', '', '', date '2000-01-01', date '2000-01-01', words_of('')",
-        levels.map((level) => `select ${DECIDED_COLUMNS} from judged_${level}`),
+        levels.map((level) => `select ${DECIDED_COLUMNS} from judged_span_${level}`),
       ),
     ),
-    reads: levels.map((level) => `judged_${level}`),
+    reads: levels.map((level) => `judged_span_${level}`),
   };
 }
 
