@@ -41,7 +41,7 @@ export function askedCases(): AskedCase[] {
   return specifications.flatMap(({ id, service, files }) =>
     files.flatMap(({ file, cases }) =>
       cases.map((given) => {
-        const ask = (set: Question['set'], rows: Case['expect']): Asked => ({
+        const ask = (set: Question['set'], rows: NonNullable<Case['expect']>): Asked => ({
           question: { specification: id, service, given, set },
           expected: expectedRows(given, rows),
           findings: Object.keys(set).length > 0 ? new Map() : expectedFindings(given),
@@ -50,7 +50,7 @@ export function askedCases(): AskedCase[] {
           specification: id,
           file,
           given,
-          plain: ask({}, given.expect),
+          plain: ask({}, given.expect ?? {}),
           otherwise: given.readings.map(({ set, expect: rows }) => ask(set, rows)),
         };
       }),
@@ -58,7 +58,7 @@ export function askedCases(): AskedCase[] {
   );
 }
 
-function expectedRows(given: Case, rows: Case['expect']): Map<string, Row[]> {
+function expectedRows(given: Case, rows: NonNullable<Case['expect']>): Map<string, Row[]> {
   const read = Object.entries(rows).map(([whose, lines]): [string, Row[]] => [
     whose,
     lines.map((line) => readRow(line, given['satisfied-by'])),
@@ -88,7 +88,8 @@ export function foundLines({ question, expected, findings }: Asked, { rows, issu
         : []),
     ];
   });
-  return [...settings(question.set), ...shown(rows, expected), ...shown(named, new Map()), ...issues, ...wrong];
+  const rate = question.given.expect === undefined ? new Map<string, readonly Row[]>() : rows;
+  return [...settings(question.set), ...shown(rate, expected), ...shown(named, new Map()), ...issues, ...wrong];
 }
 
 export function nextDay(date: string): string {
