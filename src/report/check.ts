@@ -13,7 +13,6 @@ import type { Source } from '../lake/source.ts';
 import type { InputRelation, Job, Result, Runner, Watch } from '../sql/runner.ts';
 import { accountOf, ACCOUNT_RESULTS } from './account.ts';
 import type { Account } from './account.ts';
-import { findingRelation } from './findings.ts';
 import { reportHtml } from './html.ts';
 import { manifestOf } from './manifest.ts';
 import type { Invocation } from './manifest.ts';
@@ -105,10 +104,9 @@ export function absenceNeeds({ rules }: Foundation): ReadonlySet<string> {
   return new Set([...rules.values()].flatMap((rule) => rule['absence-needs']));
 }
 
-function inputsOf({ question, members }: CheckRequest, issues: readonly Issue[]): InputRelation[] {
+function inputsOf({ members }: CheckRequest, issues: readonly Issue[]): InputRelation[] {
   return [
     issueRelation(issues),
-    findingRelation(question.specifications.map(({ specification }) => specification)),
     relation(
       'shown_member',
       { member: 'text', rank: 'integer' },
