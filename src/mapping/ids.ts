@@ -1,7 +1,6 @@
-import { createHmac, createSecretKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import type { RowKind } from './canonical.ts';
-import type { References } from './to-fhir/references.ts';
+import { KeyedHash } from './keyed-hash.ts';
+import type { LiteralReference, References } from './to-fhir/references.ts';
 import { TO_FHIR } from './to-fhir/table.ts';
 
 /** References to rows of one kind that are kept at hand: rows of one member mostly stand together. */
@@ -17,31 +16,30 @@ const FHIR_ID = /^[A-Za-z0-9\-.]{1,64}$/;
  * 128 bits in hexadecimal), from which nobody without the secret gets back to the record number.
  */
 export class Identities implements References {
-  readonly #secret: KeyObject;
+  readonly #hash: KeyedHash;
   readonly #plain: ReadonlySet<RowKind>;
-  readonly #known = new Map<RowKind, Map<string, string>>();
+  readonly #known = new Map<RowKind, Map<string, LiteralReference>>();
 
   constructor(secret: string, plain: ReadonlySet<RowKind>) {
-    this.#secret = createSecretKey(secret, 'utf8');
+    this.#hash = new KeyedHash(secret);
     this.#plain = plain;
   }
 
   id(kind: RowKind, key: string): string {
     if (this.#plain.has(kind) && FHIR_ID.test(key)) return key;
-    return createHmac('sha256', this.#secret).update(`${kind}\n${key}`).digest('hex').slice(0, ID_LENGTH);
+    return this.#hash.hex(`${kind}\n${key}`).slice(0, ID_LENGTH);
   }
 
-  reference(kind: RowKind, key: string): { reference: string } {
-    const known = this.#referencesTo(kind);
-    const reference = known.get(key) ?? `${TO_FHIR[kind].resourceType}/${this.id(kind, key)}`;
-    if (known.size >= KEPT) known.clear();
-    known.set(key, reference);
-    return { reference };
+  reference(kind: RowKind, key: string): LiteralReference {
+    return this.#known.get(kind)?.get(key) ?? this.#keep(kind, key);
   }
 
-  #referencesTo(kind: RowKind): Map<string, string> {
-    const known = this.#known.get(kind) ?? new Map<string, string>();
+  #keep(kind: RowKind, key: string): LiteralReference {
+    const known = this.#known.get(kind) ?? new Map<string, LiteralReference>();
     this.#known.set(kind, known);
-    return known;
+    if (known.size >= KEPT) known.clear();
+    const reference = { reference: `${TO_FHIR[kind].resourceType}/${this.id(kind, key)}` };
+    known.set(key, reference);
+    return reference;
   }
 }

@@ -10,6 +10,7 @@ import type { NamedLink } from './links.ts';
 import { columnInFile } from './made-columns.ts';
 import { isMadeRow, madeRows } from './made-rows.ts';
 import type { MadeRow, MadeRows } from './made-rows.ts';
+import { SourceKeys } from './keys/source-keys.ts';
 import { MapIssues } from './map-issues.ts';
 import type { MapIssue } from './map-issues.ts';
 import { filesOf } from './mapping.ts';
@@ -19,7 +20,6 @@ import type { SourceRow } from './read/extract.ts';
 import { ResourceFiles } from './resource-files.ts';
 import { RowCounts } from './row-counts.ts';
 import type { ExtractCounts } from './row-counts.ts';
-import { SourceKeys } from './source-keys.ts';
 import { CHILD_KINDS, childrenOf, isChild, parentOf, resourceOf, resourceTypes } from './to-fhir/table.ts';
 import type { ChildKind } from './to-fhir/table.ts';
 import type { LinkedRow } from './to-fhir/linked.ts';
@@ -32,6 +32,8 @@ export interface MapRequest {
   readonly secret: string;
   /** Writes issues and counts only. */
   readonly dryRun: boolean;
+  /** A folder that takes temporary files. */
+  readonly scratch: string;
   readonly watch: (step: string, done: number, all: number) => void;
 }
 
@@ -56,16 +58,27 @@ export interface Mapped {
  * 20 bytes a row, and the rows of the few kinds that become part of others. Throws HeaderError, UsageError, EnvironmentError.
  */
 export async function mapExtracts(request: MapRequest, folder: string): Promise<Mapped> {
-  const run = await MapRun.begin(request, folder);
   const given = [...request.mapping.extracts.values()].filter(({ file }) => request.inputs.has(file));
+  const keys = await keysOf(request, given);
+  const run = await MapRun.begin(request, keys, folder);
   // What becomes part of others is known before those others are made.
   const ordered = [...given.filter(isOfChildren), ...given.filter((extract) => !isOfChildren(extract))];
-  for (const extract of ordered) await run.readKeys(extract);
   for (const [index, extract] of ordered.entries()) {
     request.watch(`mapping ${extract.name}`, index, ordered.length);
     await run.map(extract);
   }
   return await run.end();
+}
+
+async function keysOf({ mapping, inputs, scratch }: MapRequest, given: readonly Extract[]): Promise<SourceKeys> {
+  const keys = new SourceKeys(scratch, given, mapping.listSeparator);
+  try {
+    for (const extract of given) await keys.read(extract, inputs.get(extract.file) ?? '');
+    await keys.compare();
+  } finally {
+    await keys.close();
+  }
+  return keys;
 }
 
 function isOfChildren({ row }: Extract): boolean {
@@ -102,23 +115,25 @@ class MapRun {
   /** Of keys that repeat: the first row's contents, and its line. */
   readonly #firsts = new Map<string, { contents: string; line: number; isMapped: boolean }>();
 
-  private constructor(request: MapRequest, folder: string, issues: MapIssues, files: ResourceFiles | null) {
+  private constructor(
+    request: MapRequest,
+    keys: SourceKeys,
+    folder: string,
+    issues: MapIssues,
+    files: ResourceFiles | null,
+  ) {
     this.#request = request;
+    this.#keys = keys;
     this.#folder = folder;
     this.#issues = issues;
     this.#files = files;
     this.#identities = new Identities(request.secret, request.mapping.plainKinds);
-    this.#keys = new SourceKeys();
   }
 
-  static async begin(request: MapRequest, folder: string): Promise<MapRun> {
+  static async begin(request: MapRequest, keys: SourceKeys, folder: string): Promise<MapRun> {
     const types = resourceTypes([...request.mapping.extracts.values()].map(({ row }) => row));
     const files = request.dryRun ? null : await ResourceFiles.create(folder, types);
-    return new MapRun(request, folder, await MapIssues.create(folder), files);
-  }
-
-  async readKeys(extract: Extract): Promise<void> {
-    await this.#keys.read(extract, this.#pathOf(extract));
+    return new MapRun(request, keys, folder, await MapIssues.create(folder), files);
   }
 
   async map(extract: Extract): Promise<void> {

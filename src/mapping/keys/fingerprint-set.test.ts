@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { KeySet } from './key-set.ts';
+import { FingerprintSet } from './fingerprint-set.ts';
 
 const word = fc.nat(0xffffffff);
 
@@ -10,7 +10,7 @@ test('holds what was added, each once, as a Set does', () => {
       fc.array(fc.tuple(fc.nat(5), fc.nat(5))),
       fc.array(fc.tuple(word, word), { maxLength: 3000 }),
       (few, many) => {
-        const [keys, expected] = [new KeySet(), new Set<string>()];
+        const [keys, expected] = [new FingerprintSet(), new Set<string>()];
         for (const [high, low] of [...few, ...many]) {
           expect(keys.add(high, low)).toBe(!isSame(expected, high, low));
           expected.add(nameOf(high, low));
@@ -24,7 +24,7 @@ test('holds what was added, each once, as a Set does', () => {
   );
 });
 
-/** The two fingerprints that count as one (see key-set.ts). */
+/** The two fingerprints that count as one (see fingerprint-set.ts). */
 function nameOf(high: number, low: number): string {
   return high === 0 && low === 0 ? '0 1' : `${high} ${low}`;
 }
