@@ -32,6 +32,11 @@ export class TextFile {
     return this.#full.length > 0;
   }
 
+  addLine(text: string): void {
+    this.add(text);
+    this.add('\n');
+  }
+
   add(text: string): void {
     const most = WIDEST * text.length;
     if (most > this.#chunk.bytes.length - this.#chunk.used) this.#turn(most);

@@ -18,7 +18,7 @@ const FHIR_ID = /^[A-Za-z0-9\-.]{1,64}$/;
 export class Identities implements References {
   readonly #hash: KeyedHash;
   readonly #plain: ReadonlySet<RowKind>;
-  readonly #known = new Map<RowKind, Map<string, LiteralReference>>();
+  readonly #known = new Map<RowKind, KnownReferences>();
 
   constructor(secret: string, plain: ReadonlySet<RowKind>) {
     this.#hash = new KeyedHash(secret);
@@ -31,15 +31,38 @@ export class Identities implements References {
   }
 
   reference(kind: RowKind, key: string): LiteralReference {
-    return this.#known.get(kind)?.get(key) ?? this.#keep(kind, key);
+    let known = this.#known.get(kind);
+    if (known === undefined) {
+      known = new KnownReferences((unknown) => ({
+        reference: `${TO_FHIR[kind].resourceType}/${this.id(kind, unknown)}`,
+      }));
+      this.#known.set(kind, known);
+    }
+    return known.to(key);
+  }
+}
+
+/** References to rows of one kind, each made once and kept for a while. */
+class KnownReferences {
+  readonly #make: (key: string) => LiteralReference;
+  readonly #kept = new Map<string, LiteralReference>();
+  #last: { readonly key: string; readonly reference: LiteralReference } | null = null;
+
+  constructor(make: (key: string) => LiteralReference) {
+    this.#make = make;
   }
 
-  #keep(kind: RowKind, key: string): LiteralReference {
-    const known = this.#known.get(kind) ?? new Map<string, LiteralReference>();
-    this.#known.set(kind, known);
-    if (known.size >= KEPT) known.clear();
-    const reference = { reference: `${TO_FHIR[kind].resourceType}/${this.id(kind, key)}` };
-    known.set(key, reference);
+  to(key: string): LiteralReference {
+    if (this.#last?.key === key) return this.#last.reference;
+    const reference = this.#kept.get(key) ?? this.#keep(key);
+    this.#last = { key, reference };
+    return reference;
+  }
+
+  #keep(key: string): LiteralReference {
+    const reference = this.#make(key);
+    if (this.#kept.size >= KEPT) this.#kept.clear();
+    this.#kept.set(key, reference);
     return reference;
   }
 }

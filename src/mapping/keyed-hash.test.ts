@@ -10,8 +10,7 @@ test('is the HMAC-SHA-256 of node:crypto, for keys and texts of any length', () 
       fc.array(fc.string({ unit: 'binary', maxLength: 2000 }), { maxLength: 5 }),
       (secret, texts) => {
         const keyed = new KeyedHash(secret);
-        for (const text of texts)
-          expect(keyed.hex(text)).toBe(createHmac('sha256', secret).update(text).digest('hex'));
+        for (const text of texts) expect(keyed.hex(text)).toBe(createHmac('sha256', secret).update(text).digest('hex'));
       },
     ),
     { seed: 1, numRuns: 50 },

@@ -5,7 +5,7 @@ import type { CanonicalRow, Converted, Converter } from './convert.ts';
 import { converterOf } from './convert.ts';
 import { CodeUse } from './code-use.ts';
 import { Identities } from './ids.ts';
-import { kindName, linksOf } from './links.ts';
+import { kindName, missingLinks } from './links.ts';
 import type { NamedLink } from './links.ts';
 import { columnInFile } from './made-columns.ts';
 import { isMadeRow, madeRows } from './made-rows.ts';
@@ -20,9 +20,8 @@ import type { SourceRow } from './read/extract.ts';
 import { ResourceFiles } from './resource-files.ts';
 import { RowCounts } from './row-counts.ts';
 import type { ExtractCounts } from './row-counts.ts';
-import { CHILD_KINDS, childrenOf, isChild, parentOf, resourceOf, resourceTypes } from './to-fhir/table.ts';
-import type { ChildKind } from './to-fhir/table.ts';
-import type { LinkedRow } from './to-fhir/linked.ts';
+import { CHILD_KINDS, isChild, parentOf, resourceOf, resourceTypes } from './to-fhir/table.ts';
+import { WaitingRows } from './waiting-rows.ts';
 
 export interface MapRequest {
   readonly mapping: Mapping;
@@ -85,19 +84,20 @@ function isOfChildren({ row }: Extract): boolean {
   return Object.hasOwn(CHILD_KINDS, row);
 }
 
-/** A row that becomes part of another's resource, and where it stands. */
-interface Child {
-  readonly one: LinkedRow<ChildKind>;
-  readonly extract: Extract;
-  readonly line: number;
-}
-
 /** How an extract reads the rows of its file. */
 interface Reader {
   readonly extract: Extract;
   readonly rows: MadeRows;
   readonly convert: Converter;
-  readonly links: (canonical: CanonicalRow) => readonly NamedLink[];
+  /** References to rows that aren't there. */
+  readonly missing: (canonical: CanonicalRow) => readonly NamedLink[];
+}
+
+/** Of several rows with one key, the first. */
+interface FirstRow {
+  readonly contents: string;
+  readonly line: number;
+  isMapped: boolean;
 }
 
 class MapRun {
@@ -110,10 +110,9 @@ class MapRun {
   readonly #codeUse = new CodeUse();
   /** By name of the file. */
   readonly #counts = new Map<string, RowCounts>();
-  /** `kind key` of a row → what becomes part of it. */
-  readonly #children = new Map<string, Child[]>();
-  /** Of keys that repeat: the first row's contents, and its line. */
-  readonly #firsts = new Map<string, { contents: string; line: number; isMapped: boolean }>();
+  readonly #waiting = new WaitingRows();
+  /** `kind key` of keys that repeat. */
+  readonly #firsts = new Map<string, FirstRow>();
 
   private constructor(
     request: MapRequest,
@@ -142,7 +141,12 @@ class MapRun {
     const file = await openExtract(path, extract.columns);
     const rows = madeRows(extract, file.header);
     const convert = converterOf(mapping, extract, rows.header, this.#codeUse);
-    const reader: Reader = { extract, rows, convert, links: linksOf(extract) };
+    const reader: Reader = {
+      extract,
+      rows,
+      convert,
+      missing: missingLinks(extract, ({ kind, key }) => this.#keys.has(kind, key)),
+    };
     const before = this.#counts.get(extract.file);
     const counts = before ?? new RowCounts(extract.file, basename(path), this.#isManyfold(extract));
     this.#counts.set(extract.file, counts);
@@ -185,45 +189,49 @@ class MapRun {
   }
 
   /** Whether all that the extract finds in the row was mapped. */
-  #take({ extract, rows, convert, links }: Reader, { line, cells }: SourceRow): boolean {
+  #take({ extract, rows, convert, missing }: Reader, { line, cells }: SourceRow): boolean {
     let isWhole = true;
     for (const one of rows.of(cells)) {
       if (!isMadeRow(one)) this.#report(extract, line, one);
-      else if (this.#takeMade(extract, line, one, convert(one.cells), links)) continue;
+      else if (this.#takeMade(extract, line, one, convert(one.cells), missing)) continue;
       isWhole = false;
     }
     return isWhole;
   }
 
   /** Whether the row was mapped. */
-  #takeMade(extract: Extract, line: number, made: MadeRow, converted: Converted, links: Reader['links']): boolean {
+  #takeMade(extract: Extract, line: number, made: MadeRow, converted: Converted, missing: Reader['missing']): boolean {
     const { key, canonical, faults } = converted;
     for (const fault of faults) this.#report(extract, line, fault, made.place);
     if (canonical === null || key === null) {
-      const isKnown = key === null || this.#firsts.get(`${extract.row} ${key}`)?.isMapped === true;
+      const isKnown = key === null || this.#firstOf(extract, key)?.isMapped === true;
       if (!isKnown) this.#keys.reject(extract.row, key);
       return false;
     }
     const before = this.#comesAgain(extract, key, made, line);
     if (before !== null) return before;
-    const isMapped = this.#isLinked(extract, line, links(canonical), made.place);
+    const isMapped = this.#isLinked(extract, line, missing(canonical), made.place);
     if (isMapped) this.#put(extract, line, key, canonical);
-    const first = this.#firsts.get(`${extract.row} ${key}`);
-    if (first !== undefined) {
+    const first = this.#firstOf(extract, key);
+    if (first !== null) {
       first.isMapped = isMapped;
       if (isMapped) this.#keys.accept(extract.row, key);
     }
     return isMapped;
   }
 
+  /** The first row of a key that repeats; null where it doesn't, or for the first. */
+  #firstOf(extract: Extract, key: string): FirstRow | null {
+    return this.#firsts.size === 0 ? null : (this.#firsts.get(`${extract.row} ${key}`) ?? null);
+  }
+
   /** Of several rows with one key the first counts. Null: this is it; else whether nothing of the row is lost. */
   #comesAgain(extract: Extract, key: string, { cells, place }: MadeRow, line: number): boolean | null {
     if (!this.#keys.isRepeated(extract.row, key)) return null;
-    const name = `${extract.row} ${key}`;
     const contents = JSON.stringify(cells);
-    const first = this.#firsts.get(name);
-    if (first === undefined) {
-      this.#firsts.set(name, { contents, line, isMapped: false });
+    const first = this.#firstOf(extract, key);
+    if (first === null) {
+      this.#firsts.set(`${extract.row} ${key}`, { contents, line, isMapped: false });
       return null;
     }
     const isSame = first.contents === contents;
@@ -243,8 +251,7 @@ class MapRun {
   }
 
   /** Whether what the row must refer to is there. What it may refer to is named where it isn't, and stays. */
-  #isLinked(extract: Extract, line: number, links: readonly NamedLink[], place: string | null): boolean {
-    const missing = links.filter(({ link }) => !this.#keys.has(link.kind, link.key));
+  #isLinked(extract: Extract, line: number, missing: readonly NamedLink[], place: string | null): boolean {
     for (const { link, column, required } of missing)
       this.#report(
         extract,
@@ -262,20 +269,16 @@ class MapRun {
 
   #put(extract: Extract, line: number, key: string, canonical: CanonicalRow): void {
     if (isChild(canonical)) {
-      const parent = parentOf(canonical);
-      const name = `${parent.kind} ${parent.key}`;
-      this.#children.set(name, [...(this.#children.get(name) ?? []), { one: canonical, extract, line }]);
+      this.#waiting.add({ one: canonical, extract, line });
       return;
     }
-    const name = `${extract.row} ${key}`;
-    const children = this.#children.get(name) ?? [];
-    this.#children.delete(name);
-    this.#files?.add(resourceOf(canonical, this.#identities, childrenOf(children.map(({ one }) => one))));
+    const children = this.#waiting.take(extract.row, key);
+    this.#files?.add(resourceOf(canonical, this.#identities, children));
   }
 
   /** What should have become part of a row that was rejected after it. */
   #rejectOrphans(): void {
-    for (const { one, extract, line } of [...this.#children.values()].flat()) {
+    for (const { one, extract, line } of this.#waiting.rest()) {
       this.#counts.get(extract.file)?.reject(line);
       const message = `refers to ${kindName(parentOf(one).kind)} that was rejected`;
       this.#report(extract, line, { column: null, code: 'not-found', severity: 'error', message });

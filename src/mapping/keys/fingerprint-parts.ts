@@ -1,11 +1,12 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { EnvironmentError } from '../../errors.ts';
+import type { Fingerprint } from './fingerprint.ts';
 
 /** Into how many parts fingerprints go, by their first eight bits: a part of a billion fingerprints takes 31 MB. */
 export const PARTS = 256;
 /** Fingerprints that are written at once. */
-const BLOCK = 2048;
+const BLOCK = 512;
 
 /** One of the parts: what is not yet written of it, and where in the file the rest is. */
 interface Part {
@@ -34,7 +35,7 @@ export class FingerprintParts {
     this.#parts = Array.from({ length: PARTS }, () => ({ block: new Uint32Array(2 * block), used: 0, written: [] }));
   }
 
-  add(high: number, low: number): void {
+  add({ high, low }: Fingerprint): void {
     const part = this.#parts[high >>> 24];
     if (part === undefined) throw new RangeError('a fingerprint is two unsigned 32-bit numbers');
     part.block[part.used++] = high;
@@ -52,7 +53,7 @@ export class FingerprintParts {
   }
 
   /** Gives the fingerprints of a part, in any order. */
-  async read(index: number, take: (high: number, low: number) => void): Promise<void> {
+  async read(index: number, take: (one: Fingerprint) => void): Promise<void> {
     await this.settle();
     const part = this.#parts[index];
     if (part === undefined) return;
@@ -82,6 +83,6 @@ export class FingerprintParts {
   }
 }
 
-function takePairs(numbers: Uint32Array, take: (high: number, low: number) => void): void {
-  for (let at = 0; at < numbers.length; at += 2) take(numbers[at] ?? 0, numbers[at + 1] ?? 0);
+function takePairs(numbers: Uint32Array, take: (one: Fingerprint) => void): void {
+  for (let at = 0; at < numbers.length; at += 2) take({ high: numbers[at] ?? 0, low: numbers[at + 1] ?? 0 });
 }

@@ -1,3 +1,5 @@
+import type { Fingerprint } from './fingerprint.ts';
+
 /** Places of a small set; a power of two, as all numbers of places are. */
 const START = 64;
 /** Beyond this share of taken places, looking up grows slow. */
@@ -8,8 +10,8 @@ export class FingerprintSet {
   #places = new Uint32Array(2 * START);
   #size = 0;
 
-  /** Adds a fingerprint, two unsigned 32-bit numbers; false where it is there already. */
-  add(high: number, low: number): boolean {
+  /** False where it is there already. */
+  add({ high, low }: Fingerprint): boolean {
     if (this.#size > FULL * (this.#places.length / 2)) this.#grow();
     const place = this.#placeOf(high, low);
     if (this.#isTaken(place)) return false;
@@ -18,7 +20,7 @@ export class FingerprintSet {
     return true;
   }
 
-  has(high: number, low: number): boolean {
+  has({ high, low }: Fingerprint): boolean {
     return this.#isTaken(this.#placeOf(high, low));
   }
 

@@ -42,7 +42,7 @@ export class SourceKeys {
     const { header, of } = madeRows(extract, file.header);
     const index = header.indexOf(extract.keyColumn);
     const readReferences = referenceReader(extract, header, this.#listSeparator, (kind, key) => {
-      if (this.#kinds.has(kind)) this.#named.add(...fingerprint(kind, key));
+      if (this.#kinds.has(kind)) this.#named.add(fingerprint(kind, key));
     });
     for await (const batch of file.rows()) {
       for (const row of batch) {
@@ -50,7 +50,7 @@ export class SourceKeys {
         for (const one of of(row.cells)) {
           if (!isMadeRow(one)) continue;
           const key = one.cells[index] ?? '';
-          if (key !== '') this.#keys.add(...fingerprint(extract.row, key));
+          if (key !== '') this.#keys.add(fingerprint(extract.row, key));
           readReferences(one.cells);
         }
       }
@@ -63,11 +63,11 @@ export class SourceKeys {
   async compare(): Promise<void> {
     for (let part = 0; part < PARTS; part++) {
       const there = new FingerprintSet();
-      await this.#keys.read(part, (high, low) => {
-        if (!there.add(high, low)) this.#repeated.add(high, low);
+      await this.#keys.read(part, (one) => {
+        if (!there.add(one)) this.#repeated.add(one);
       });
-      await this.#named.read(part, (high, low) => {
-        if (!there.has(high, low)) this.#missing.add(high, low);
+      await this.#named.read(part, (one) => {
+        if (!there.has(one)) this.#missing.add(one);
       });
     }
   }
@@ -90,12 +90,12 @@ export class SourceKeys {
 
   /** The row of that key was rejected: nothing may refer to it. */
   reject(kind: RowKind, key: string): void {
-    this.#rejected.add(...fingerprint(kind, key));
+    this.#rejected.add(fingerprint(kind, key));
   }
 
   /** Of several rows of that key one was mapped, after others were rejected. */
   accept(kind: RowKind, key: string): void {
-    this.#accepted.add(...fingerprint(kind, key));
+    this.#accepted.add(fingerprint(kind, key));
   }
 }
 
@@ -106,5 +106,5 @@ function fingerprint(kind: RowKind, key: string): Fingerprint {
 }
 
 function isIn(keys: FingerprintSet, kind: RowKind, key: string): boolean {
-  return keys.size > 0 && keys.has(...fingerprint(kind, key));
+  return keys.size > 0 && keys.has(fingerprint(kind, key));
 }
