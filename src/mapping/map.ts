@@ -53,8 +53,8 @@ export interface Mapped {
 }
 
 /**
- * Maps extracts into `folder`: `<Type>.ndjson`, `issues.csv`, `summary.json`. Reads each file twice, first its keys; memory holds about
- * 20 bytes a row, and the rows of the few kinds that become part of others. Throws HeaderError, UsageError, EnvironmentError.
+ * Maps extracts into `folder`: `<Type>.ndjson`, `issues.csv`, `summary.json`. Reads each file twice, first its keys. Memory holds the
+ * exceptions (README.md says which). Throws HeaderError, UsageError, EnvironmentError.
  */
 export async function mapExtracts(request: MapRequest, folder: string): Promise<Mapped> {
   const given = [...request.mapping.extracts.values()].filter(({ file }) => request.inputs.has(file));

@@ -17,7 +17,11 @@ export function referenceReader(
   const chosen = choices.flatMap(({ options }) => [...options.values()].flat());
   const readers = [...fields, ...chosen].flatMap((mapped) => {
     const { refersTo } = mapped;
-    return refersTo === null ? [] : [cellReader(mapped, header, listSeparator, (key) => name(refersTo, key))];
+    if (refersTo === null) return [];
+    const nameOne = (key: string): void => {
+      name(refersTo, key);
+    };
+    return [cellReader(mapped, header, listSeparator, nameOne)];
   });
   return (cells) => {
     for (const read of readers) read(cells);

@@ -15,7 +15,8 @@ import { referenceReader } from './reference-reader.ts';
  * `read` each extract, then `compare`, then ask.
  *
  * Memory holds the exceptions alone, as fingerprints: keys that repeat, that somebody names and no row has, and whose rows are
- * rejected. A fingerprint that two keys share (of a billion keys, once in 37 runs) hides a reference to nobody, and nothing else.
+ * rejected. Where two keys share a fingerprint (among
+ * a billion, once in 37 runs), a reference to nobody may pass; a key that seems to repeat is compared by its text.
  */
 export class SourceKeys {
   readonly #listSeparator: string;
