@@ -10,10 +10,10 @@ Description: "A member is referred to a peer service. The week for the initial m
 * category ^slicing.discriminator.type = #pattern
 * category ^slicing.discriminator.path = "$this"
 * category ^slicing.rules = #open
-* category contains social 0..1
-* category[social] MS
-* category[social] = $snomed#410606002
-* category[social] ^short = "Social service procedure, of US Core's categories of requests"
+* category contains us-core 0..1
+* category[us-core] MS
+* category[us-core] = $snomed#410606002
+* category[us-core] ^short = "Social service procedure, of US Core's categories of requests"
 * code 1..1 MS
 * code.coding ^slicing.discriminator.type = #value
 * code.coding ^slicing.discriminator.path = "system"
