@@ -41,7 +41,7 @@ async function build(): Promise<void> {
   await writePackage(target, {
     guide,
     resources: [...whole, guideResource(guide, whole, examples)],
-    examples,
+    examples: examples.map(({ resource }) => resource),
   });
   console.log(`profiles/build: ${whole.length} resources, ${examples.length} examples; 0 errors, 0 warnings`);
 }
