@@ -36,7 +36,7 @@ export async function explainCommand(args: readonly string[]): Promise<number> {
     byCoverage: given.list('specification').length === 0,
     readings: 'sensitive',
   } as const;
-  const [foundation, runner] = [await loadFoundation(), await runnerOf(given.last('engine'), given.last('memory'))];
+  const [foundation, runner] = [await loadFoundation(), await runnerOf(given)];
   const complete = declaredComplete(given);
   const { watch, end } = progress(process.stderr, given.has('json') || !process.stderr.isTTY);
   return await withScratch(async (scratch) => {

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EngineError } from '../runner.ts';
-import type { Job, Report, ResourceRelation, ResultRow, Runner, Statement, Suspect, Watch } from '../runner.ts';
+import type { Column, Job, Report, ResourceRelation, ResultRow, Runner, Statement, Suspect, Watch } from '../runner.ts';
 import { lifetimes } from '../lifetime.ts';
+import { stopwatch } from '../stopwatch.ts';
 import { duckdb as dialect } from './dialect.ts';
 import { faultOf, isDataFault, viewComplaint } from './faults.ts';
-import { inputSql, outputSql, rowsOf } from './relations.ts';
+import { inputSql, outputSql, resultOf, rowsOf } from './relations.ts';
 import { sourceSql } from './source.ts';
 
 export interface Settings {
@@ -20,6 +21,7 @@ export function duckdbRunner(settings: Settings = {}): Runner {
     name: 'duckdb',
     run: (job, watch) =>
       withDatabase(job.scratch, settings, (connection, another) => runJob(connection, another, job, watch)),
+    close: () => Promise.resolve(),
   };
 }
 
@@ -86,7 +88,7 @@ async function runJob(
   const [results, written] = await Promise.allSettled([resultsOf(await another(), job), write(connection, job)]);
   if (written.status === 'rejected') throw written.reason;
   if (results.status === 'rejected') throw results.reason;
-  return { state: 'done', read, results: results.value, timings: { reading, computing, writing: lap() } };
+  return { state: 'done', read, ...results.value, timings: { reading, computing, writing: lap() } };
 }
 
 async function write(connection: DuckDBConnection, { outputs }: Job): Promise<void> {
@@ -94,10 +96,17 @@ async function write(connection: DuckDBConnection, { outputs }: Job): Promise<vo
     for (const sql of outputSql(output)) await attempt('writing the output', () => connection.run(sql));
 }
 
-async function resultsOf(connection: DuckDBConnection, job: Job): Promise<Record<string, readonly ResultRow[]>> {
+async function resultsOf(
+  connection: DuckDBConnection,
+  job: Job,
+): Promise<{ results: Record<string, readonly ResultRow[]>; columns: Record<string, readonly Column[]> }> {
   const results: Record<string, readonly ResultRow[]> = {};
-  for (const { name, sql } of job.results) results[name] = await attempt(name, () => rowsOf(connection, sql));
-  return results;
+  const columns: Record<string, readonly Column[]> = {};
+  for (const { name, sql } of job.results) {
+    const result = await attempt(name, () => resultOf(connection, sql));
+    [results[name], columns[name]] = [result.rows, result.columns];
+  }
+  return { results, columns };
 }
 
 async function load(
@@ -163,15 +172,4 @@ async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw faultOf(what, error);
   }
-}
-
-/** Milliseconds since the last call. */
-function stopwatch(): () => number {
-  let last = performance.now();
-  return () => {
-    const now = performance.now();
-    const passed = Math.round(now - last);
-    last = now;
-    return passed;
-  };
 }

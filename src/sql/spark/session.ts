@@ -1,0 +1,182 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { EnvironmentError } from '../../errors.ts';
+import type { SparkFault } from './faults.ts';
+import { SparkError } from './faults.ts';
+
+export interface Settings {
+  /** As Spark takes it: local[2], spark://host:7077, yarn, k8s://https://host:6443. */
+  readonly master: string;
+  /** Memory of the driver, which is the whole engine where the master is local: '900MB', '3GB'. */
+  readonly memoryLimit?: string;
+  /** Further properties of Spark. */
+  readonly conf?: Readonly<Record<string, string>>;
+}
+
+/** What every text of ours relies on, and no run may have otherwise. */
+const SEMANTICS: Readonly<Record<string, string>> = {
+  'spark.sql.session.timeZone': 'UTC',
+  'spark.sql.ansi.enabled': 'true',
+  'spark.sql.ansi.doubleQuotedIdentifiers': 'true',
+  // Dates before 1582 are those of ISO 8601, as in FHIR.
+  'spark.sql.parquet.datetimeRebaseModeInWrite': 'CORRECTED',
+  'spark.sql.parquet.datetimeRebaseModeInRead': 'CORRECTED',
+  // A table without a known type for its nulls, as of `null as mode`, is none.
+  'spark.sql.cteRecursionLevelLimit': '-1',
+  'spark.sql.cteRecursionRowLimit': '-1',
+};
+const HOUSEKEEPING: Readonly<Record<string, string>> = {
+  'spark.sql.catalogImplementation': 'in-memory',
+  'spark.ui.enabled': 'false',
+  'spark.ui.showConsoleProgress': 'false',
+  'spark.log.level': 'OFF',
+  'spark.app.name': 'peerbridge',
+};
+/** A local master speaks with nobody else. */
+const LOOPBACK: Readonly<Record<string, string>> = {
+  'spark.driver.host': '127.0.0.1',
+  'spark.driver.bindAddress': '127.0.0.1',
+};
+
+const answerSchema = z.union([
+  z.object({ ok: z.unknown() }),
+  z.object({
+    error: z.object({
+      kind: z.string(),
+      condition: z.string().nullable(),
+      message: z.string(),
+      start: z.union([z.number(), z.tuple([z.number(), z.number()])]).nullish(),
+    }),
+  }),
+]);
+
+const DRIVER = fileURLToPath(new URL('driver.py', import.meta.url));
+/** The virtual environment that `npm run setup:spark` makes in the checkout. */
+const VENV = fileURLToPath(new URL('../../../.venv-spark/', import.meta.url));
+
+/**
+ * One start of Spark: the driver, a process of its own, and what it was told. It ends with `close`, and where this process ends
+ * in whatever way, as its input ends then.
+ */
+export class SparkSession {
+  readonly #driver: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #answers: AsyncIterator<string>;
+  /** The last words of a start that failed; of what comes later nothing is kept, as it may quote data. */
+  #lastWords = '';
+  #isStarted = false;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(python: string) {
+    // Its own process group: Ctrl-C is for this process, which then ends the session in an orderly way.
+    this.#driver = spawn(python, [DRIVER], { stdio: ['pipe', 'pipe', 'pipe'], detached: true, env: environment() });
+    this.#driver.on('error', () => undefined);
+    this.#driver.stdin.on('error', () => undefined);
+    this.#driver.stderr.setEncoding('utf8').on('data', (words: string) => {
+      if (!this.#isStarted) this.#lastWords = (this.#lastWords + words).slice(-10_000);
+    });
+    this.#answers = createInterface({ input: this.#driver.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** Throws EnvironmentError, in a line that says what to do, where Java, pyspark or the master is missing. */
+  static async start(settings: Settings): Promise<SparkSession> {
+    const python = pythonOf();
+    await checkJava();
+    const { master } = settings;
+    const conf = {
+      ...HOUSEKEEPING,
+      ...(master.startsWith('local') ? LOOPBACK : {}),
+      ...(settings.memoryLimit === undefined ? {} : { 'spark.driver.memory': jvmSize(settings.memoryLimit) }),
+      ...settings.conf,
+      ...SEMANTICS,
+    };
+    const session = new SparkSession(python);
+    try {
+      await session.request('start', { master, conf });
+    } catch (error) {
+      await session.close();
+      throw session.#startFault(master, error);
+    }
+    session.#isStarted = true;
+    session.#lastWords = '';
+    return session;
+  }
+
+  /**
+   * Asks the driver for one thing (see driver.py). One after another: what is asked meanwhile waits.
+   * Throws SparkError where Spark refused it, EnvironmentError where Spark is gone.
+   */
+  async request(what: string, args: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const answer = this.#queue.then(() => this.#ask({ do: what, ...args }));
+    this.#queue = answer.catch(() => undefined);
+    return await answer;
+  }
+
+  async #ask(request: object): Promise<unknown> {
+    this.#driver.stdin.write(`${JSON.stringify(request)}\n`);
+    const line = await this.#answers.next();
+    if (line.done === true) throw new EnvironmentError('Spark ended before its work was done');
+    const answer = answerSchema.parse(JSON.parse(line.value));
+    if ('error' in answer) throw new SparkError(answer.error);
+    return answer.ok;
+  }
+
+  /** Ends the session, and on the cluster all that it still does. */
+  async close(): Promise<void> {
+    this.#driver.stdin.end();
+    if (this.#driver.pid !== undefined && this.#driver.exitCode === null && this.#driver.signalCode === null)
+      await once(this.#driver, 'exit');
+  }
+
+  #startFault(master: string, error: unknown): EnvironmentError {
+    const fault: Partial<SparkFault> = error instanceof SparkError ? error.fault : {};
+    const words = `${fault.message ?? ''}\n${this.#lastWords}`;
+    if (fault.kind === 'ConnectionError' || /All masters are unresponsive/.test(words))
+      return new EnvironmentError(`no Spark master answers at ${master}: start it, or name another with --master`);
+    if (/ModuleNotFoundError|No module named/.test(words)) return new EnvironmentError(NOT_SET_UP);
+    if (/Could not parse Master URL|MASTER_URL|Master must either/i.test(words))
+      return new EnvironmentError(`Spark knows no master ${master}: give local[2], spark://HOST:7077, yarn or k8s://…`);
+    if (/UnsupportedClassVersion/.test(words)) return new EnvironmentError(NO_JAVA);
+    const cause = /^.*(?:Error|Exception)\b.*$/m.exec(words)?.[0].trim();
+    return new EnvironmentError(`Spark did not start at ${master}${cause === undefined ? '' : `: ${cause}`}`);
+  }
+}
+
+const NOT_SET_UP = 'pyspark is not there: npm run setup:spark, or name a Python that has it in PEERBRIDGE_SPARK_PYTHON';
+const NO_JAVA = 'Spark needs Java 17 or later: install a JDK, or say in JAVA_HOME where it is';
+
+function pythonOf(): string {
+  const given = process.env['PEERBRIDGE_SPARK_PYTHON'];
+  if (given !== undefined && given !== '') return given;
+  const python = join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  if (!existsSync(python)) throw new EnvironmentError(NOT_SET_UP);
+  return python;
+}
+
+const OLDEST_JAVA = 17;
+
+async function checkJava(): Promise<void> {
+  const home = process.env['JAVA_HOME'];
+  const java = home === undefined || home === '' ? 'java' : join(home, 'bin', 'java');
+  const said = await promisify(execFile)(java, ['-version']).catch(() => ({ stderr: '' }));
+  const version = Number(/version "(\d+)/.exec(said.stderr)?.[1] ?? 0);
+  if (version < OLDEST_JAVA) throw new EnvironmentError(NO_JAVA);
+}
+
+/** An empty SPARK_HOME breaks Spark's own scripts. */
+function environment(): NodeJS.ProcessEnv {
+  const given = Object.entries(process.env).filter(([name, value]) => name !== 'SPARK_HOME' || value !== '');
+  return { ...Object.fromEntries(given), PYTHONUNBUFFERED: '1' };
+}
+
+/** '900MB' as Java takes it: '900m'. */
+function jvmSize(size: string): string {
+  return size.replace(/MB$/, 'm').replace(/GB$/, 'g');
+}
