@@ -1,6 +1,5 @@
 -- @name episode_contact
 -- @title Contacts of an episode: those that name it; of those that name none, those of its member, provider and service on one of its days (case-rate 23)
--- @table
 -- @columns variant, episode, service, reference text; first_date, last_date date; mode text; modes integer; engaged text; accompaniment, message boolean;
 --   certain boolean: neither the contact nor its belonging leaves a doubt
 -- @relatedDependency https://peerbridge.dev/fhir/Library/contact as contact

@@ -7,19 +7,21 @@
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_key as episode_key
 -- @relatedDependency https://peerbridge.dev/fhir/Library/unproved as unproved
 
-with mark as (
-  select episode_id, lane, start_date, end_date,
-         case when start_date <= add_days(max(end_date) over (partition by episode_id, lane order by start_date, end_date rows between unbounded preceding and 1 preceding), 1)
-              then 0 else 1 end as is_new
+with reached as (
+  select episode_id, lane, start_date,
+         max(end_date) over (partition by episode_id, lane order by start_date, end_date rows between unbounded preceding and 1 preceding) as before
   from lane_claim
-), numbered as (
-  select episode_id, lane, start_date, end_date,
-         sum(is_new) over (partition by episode_id, lane order by start_date, end_date rows between unbounded preceding and current row) as island
-  from mark
+), whole as (
+  select episode_id, lane, max(end_date) as end_date from lane_claim group by episode_id, lane
+), first_claim as (
+  -- an island ends where the claims before the next one's first have reached
+  select episode_id, lane, start_date, lead(before) over (partition by episode_id, lane order by start_date) as end_date
+  from reached
+  where before is null or start_date > add_days(before, 1)
 )
-select episode_id, lane, min(start_date) as start_date, max(end_date) as end_date
-from numbered
-group by episode_id, lane, island
+select f.episode_id, f.lane, f.start_date, coalesce(f.end_date, w.end_date) as end_date
+from first_claim as f
+join whole as w on w.episode_id = f.episode_id and w.lane = f.lane
 union all
 select e.episode_id, case when u.episode_id is not null then l.incomplete_lane else l.lane end as lane, e.first_date as start_date, e.last_date as end_date
 from episode_key as e

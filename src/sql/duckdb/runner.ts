@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EngineError } from '../runner.ts';
-import type { Column, Job, Report, ResourceRelation, ResultRow, Runner, Statement, Suspect, Watch } from '../runner.ts';
-import { lifetimes } from '../lifetime.ts';
+import type { Column, Job, Output, Report, ResourceRelation, ResultRow, Runner, Statement, Suspect, Watch } from '../runner.ts';
+import { orderedSteps } from '../dependencies.ts';
+import type { OrderedStep } from '../dependencies.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { stopwatch } from '../stopwatch.ts';
 import { duckdb as dialect } from './dialect.ts';
 import { faultOf, isDataFault, viewComplaint } from './faults.ts';
@@ -62,51 +64,56 @@ async function runJob(
   watch: Watch,
 ): Promise<Report> {
   const lap = stopwatch();
-  const steps = job.resources.length + job.statements.length + 1;
-  let step = 0;
+  const lanes = [connection, await another()];
+  const steps = orderedSteps(job);
+  const all = job.resources.length + steps.length;
+  let begun = 0;
   for (const input of job.inputs) await connection.run(inputSql(input));
   const read: Record<string, number> = {};
   const suspects: Suspect[] = [];
   for (const resource of job.resources) {
-    watch(`reading ${resource.view.resource}`, step++, steps);
+    watch(`reading ${resource.view.resource}`, begun++, all);
     const loaded = await load(connection, resource);
     if (loaded.suspect !== null) suspects.push(loaded.suspect);
     else if (resource.unique) read[resource.view.resource] = loaded.rows;
   }
   if (suspects.length > 0) return { state: 'suspect', suspects };
   const reading = lap();
-  const lifetime = lifetimes(job);
-  for (const [index, statement] of job.statements.entries()) {
-    watch(statement.name, step++, steps);
-    const { isUsed = false, ends = [] } = lifetime[index] ?? {};
-    if (isUsed) await runStatement(connection, statement);
-    for (const name of ends) await connection.run(`drop table ${dialect.identifier(name)}`);
-  }
-  const computing = lap();
-  watch('writing', step, steps);
-  // Neither keeps all processors busy, and neither needs the other. Both end before either's failure is told.
-  const [results, written] = await Promise.allSettled([resultsOf(await another(), job), write(connection, job)]);
-  if (written.status === 'rejected') throw written.reason;
-  if (results.status === 'rejected') throw results.reason;
-  return { state: 'done', read, ...results.value, timings: { reading, computing, writing: lap() } };
-}
-
-async function write(connection: DuckDBConnection, { outputs }: Job): Promise<void> {
-  for (const output of outputs)
-    for (const sql of outputSql(output)) await attempt('writing the output', () => connection.run(sql));
-}
-
-async function resultsOf(
-  connection: DuckDBConnection,
-  job: Job,
-): Promise<{ results: Record<string, readonly ResultRow[]>; columns: Record<string, readonly Column[]> }> {
   const results: Record<string, readonly ResultRow[]> = {};
   const columns: Record<string, readonly Column[]> = {};
-  for (const { name, sql } of job.results) {
-    const result = await attempt(name, () => resultOf(connection, sql));
-    [results[name], columns[name]] = [result.rows, result.columns];
-  }
-  return { results, columns };
+  const readers = readersOf(steps);
+  // One statement rarely keeps all processors busy: parts of it run on one, and planning does.
+  await sideBySide(steps, lanes.length, async (place, lane) => {
+    const { step, tables = [] } = steps[place] ?? {};
+    const on = lanes[lane];
+    if (step === undefined || on === undefined) return;
+    watch(step.kind === 'output' ? 'writing' : step.of.name, begun++, all);
+    if (step.kind === 'statement') await runStatement(on, step.of);
+    else if (step.kind === 'output') await write(on, step.of);
+    else {
+      const result = await attempt(step.of.name, () => resultOf(on, step.of.sql));
+      [results[step.of.name], columns[step.of.name]] = [result.rows, result.columns];
+    }
+    for (const name of tables) if (readers.leave(name)) await on.run(`drop table ${dialect.identifier(name)}`);
+  });
+  return { state: 'done', read, results, columns, timings: { reading, computing: lap() } };
+}
+
+/** Counts who still reads a table: once the last has left, its memory is free for others. */
+function readersOf(steps: readonly OrderedStep[]): { leave: (table: string) => boolean } {
+  const left = new Map<string, number>();
+  for (const { tables } of steps) for (const name of tables) left.set(name, (left.get(name) ?? 0) + 1);
+  return {
+    leave: (table) => {
+      const others = (left.get(table) ?? 0) - 1;
+      left.set(table, others);
+      return others === 0;
+    },
+  };
+}
+
+async function write(connection: DuckDBConnection, output: Output): Promise<void> {
+  for (const sql of outputSql(output)) await attempt('writing the output', () => connection.run(sql));
 }
 
 async function load(
