@@ -1,17 +1,17 @@
-"""Runs what it is told on one Spark session: one JSON object a line in, one a line out, in the same order.
+"""Runs what it is told on one Spark session: one JSON object a line in, one a line out.
 
-It knows no query of its own. Each request has "do", the name of a function below, and that function's arguments; the answer is
-{"ok": ...} or {"error": ...}. When its input ends, so do its jobs on the cluster, its session and itself: whoever started it
-need only go away. Requires pyspark alone.
+It knows no query of its own. Each request has "id", "do", the name of a function below, and that function's arguments; the
+answer has the same "id", and "ok" or "error". Requests run side by side. When its input ends, so do its jobs on the cluster,
+its session and itself: whoever started it need only go away. Requires pyspark alone.
 """
 
 import json
 import os
-import queue
 import re
 import socket
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 # Whatever else is printed, here or by Java, is no answer.
 ANSWERS = os.fdopen(os.dup(1), "w", buffering=1, encoding="utf-8")
@@ -23,9 +23,10 @@ from pyspark.sql.types import StructType  # noqa: E402
 
 SECONDS_TO_STOP = 15
 CONNECT_SECONDS = 10
+AT_ONCE = 16
 
 spark = None
-ended = threading.Event()
+writing = threading.Lock()
 
 
 def start(master, conf):
@@ -118,14 +119,17 @@ def explain(sql):
 REQUESTS = {f.__name__: f for f in (start, run, read, view, table, drop, rows, write, analyse, explain)}
 
 
-def answer(request):
-    name = request.pop("do")
+def answer(line):
+    request = json.loads(line)
+    reply = {"id": request.pop("id")}
     try:
-        return {"ok": REQUESTS[name](**request)}
+        reply["ok"] = REQUESTS[request.pop("do")](**request)
     except PySparkException as error:
-        return {"error": fault_of(error)}
+        reply["error"] = fault_of(error)
     except Exception as error:  # whatever it is, the caller is told
-        return {"error": {"kind": type(error).__name__, "condition": None, "message": str(error)}}
+        reply["error"] = {"kind": type(error).__name__, "condition": None, "message": str(error)}
+    with writing:
+        print(json.dumps(reply), file=ANSWERS)
 
 
 def fault_of(error):
@@ -148,33 +152,15 @@ def start_of(error, message):
     return [int(place[1]), int(place[2])] if place else None
 
 
-def requests():
-    """Lines of the input, until it ends."""
-    waiting = queue.Queue()
-
-    def listen():
-        for line in sys.stdin:
-            waiting.put(line)
-        ended.set()
-        waiting.put(None)
-        threading.Timer(SECONDS_TO_STOP, os._exit, [1]).start()
-        if spark is not None:
-            spark.sparkContext.cancelAllJobs()
-
-    threading.Thread(target=listen, daemon=True).start()
-    return iter(waiting.get, None)
-
-
 def main():
-    for line in requests():
-        if ended.is_set():
-            break
-        reply = answer(json.loads(line))
-        try:
-            print(json.dumps(reply), file=ANSWERS)
-        except BrokenPipeError:
-            break
+    """Answers until the input ends; then gives up what still runs, and goes."""
+    with_requests = ThreadPoolExecutor(AT_ONCE)
+    for line in sys.stdin:
+        with_requests.submit(answer, line)
+    threading.Timer(SECONDS_TO_STOP, os._exit, [1]).start()
+    with_requests.shutdown(wait=False, cancel_futures=True)
     if spark is not None:
+        spark.sparkContext.cancelAllJobs()
         spark.stop()
     os._exit(0)
 

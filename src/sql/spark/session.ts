@@ -46,17 +46,19 @@ const LOOPBACK: Readonly<Record<string, string>> = {
   'spark.driver.bindAddress': '127.0.0.1',
 };
 
-const answerSchema = z.union([
-  z.object({ ok: z.unknown() }),
-  z.object({
-    error: z.object({
+const answerSchema = z.object({
+  id: z.number(),
+  ok: z.unknown(),
+  error: z
+    .object({
       kind: z.string(),
       condition: z.string().nullable(),
       message: z.string(),
       start: z.union([z.number(), z.tuple([z.number(), z.number()])]).nullish(),
-    }),
-  }),
-]);
+    })
+    .optional(),
+});
+type Answer = z.infer<typeof answerSchema>;
 
 const DRIVER = fileURLToPath(new URL('driver.py', import.meta.url));
 /** The virtual environment that `npm run setup:spark` makes in the checkout. */
@@ -68,11 +70,11 @@ const VENV = fileURLToPath(new URL('../../../.venv-spark/', import.meta.url));
  */
 export class SparkSession {
   readonly #driver: ChildProcessByStdio<Writable, Readable, Readable>;
-  readonly #answers: AsyncIterator<string>;
+  readonly #waiting = new Map<number, (answer: Answer | null) => void>();
+  #requests = 0;
   /** The last words of a start that failed; of what comes later nothing is kept, as it may quote data. */
   #lastWords = '';
   #isStarted = false;
-  #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(python: string) {
     // Its own process group: Ctrl-C is for this process, which then ends the session in an orderly way.
@@ -82,7 +84,14 @@ export class SparkSession {
     this.#driver.stderr.setEncoding('utf8').on('data', (words: string) => {
       if (!this.#isStarted) this.#lastWords = (this.#lastWords + words).slice(-10_000);
     });
-    this.#answers = createInterface({ input: this.#driver.stdout })[Symbol.asyncIterator]();
+    const lines = createInterface({ input: this.#driver.stdout });
+    lines.on('line', (line) => {
+      const answer = answerSchema.parse(JSON.parse(line));
+      this.#settle(answer.id, answer);
+    });
+    lines.on('close', () => {
+      for (const id of [...this.#waiting.keys()]) this.#settle(id, null);
+    });
   }
 
   /** Throws EnvironmentError, in a line that says what to do, where Java, pyspark or the master is missing. */
@@ -110,22 +119,24 @@ export class SparkSession {
   }
 
   /**
-   * Asks the driver for one thing (see driver.py). One after another: what is asked meanwhile waits.
+   * Asks the driver for one thing (see driver.py); several may be asked side by side.
    * Throws SparkError where Spark refused it, EnvironmentError where Spark is gone.
    */
   async request(what: string, args: Readonly<Record<string, unknown>>): Promise<unknown> {
-    const answer = this.#queue.then(() => this.#ask({ do: what, ...args }));
-    this.#queue = answer.catch(() => undefined);
-    return await answer;
+    const id = ++this.#requests;
+    const answer = await new Promise<Answer | null>((resolve) => {
+      this.#waiting.set(id, resolve);
+      if (!this.#driver.stdout.readable) this.#settle(id, null);
+      else this.#driver.stdin.write(`${JSON.stringify({ id, do: what, ...args })}\n`);
+    });
+    if (answer === null) throw new EnvironmentError('Spark ended before its work was done');
+    if (answer.error !== undefined) throw new SparkError(answer.error);
+    return answer.ok;
   }
 
-  async #ask(request: object): Promise<unknown> {
-    this.#driver.stdin.write(`${JSON.stringify(request)}\n`);
-    const line = await this.#answers.next();
-    if (line.done === true) throw new EnvironmentError('Spark ended before its work was done');
-    const answer = answerSchema.parse(JSON.parse(line.value));
-    if ('error' in answer) throw new SparkError(answer.error);
-    return answer.ok;
+  #settle(id: number, answer: Answer | null): void {
+    this.#waiting.get(id)?.(answer);
+    this.#waiting.delete(id);
   }
 
   /** Ends the session, and on the cluster all that it still does. */
