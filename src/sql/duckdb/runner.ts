@@ -1,7 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EngineError } from '../runner.ts';
-import type { Column, Job, Output, Report, ResourceRelation, ResultRow, Runner, Statement, Suspect, Watch } from '../runner.ts';
+import type {
+  Column,
+  Job,
+  Output,
+  Report,
+  ResourceRelation,
+  ResultRow,
+  Runner,
+  Statement,
+  Suspect,
+  Watch,
+} from '../runner.ts';
 import { orderedSteps } from '../dependencies.ts';
 import type { OrderedStep } from '../dependencies.ts';
 import { sideBySide } from '../side-by-side.ts';

@@ -106,9 +106,9 @@ def write(sql, path):
     return {"columns": [field.name for field in frame.schema.fields]}
 
 
-def analyse(sql):
-    """The columns of a query, of which nothing is computed."""
-    return {"columns": [{"name": f.name, "type": f.dataType.simpleString()} for f in spark.sql(sql).schema.fields]}
+def outline(name, sql):
+    """Names an empty relation that has the columns of a query, of which nothing is computed."""
+    spark.createDataFrame([], nullable(spark.sql(sql).schema)).createOrReplaceTempView(name)
 
 
 def explain(sql):
@@ -116,7 +116,7 @@ def explain(sql):
     return {"plan": spark.sql(sql)._jdf.queryExecution().simpleString()}
 
 
-REQUESTS = {f.__name__: f for f in (start, run, read, view, table, drop, rows, write, analyse, explain)}
+REQUESTS = {f.__name__: f for f in (start, run, read, view, table, drop, rows, write, outline, explain)}
 
 
 def answer(line):
