@@ -28,7 +28,21 @@ const handWritten = (file: string): string[] => [
   join(home, 'hand-written.csv'),
 ];
 const check = (folder: string, ...more: string[]): string[] => [
-  ...[cli, 'check', folder, '--from', FROM, '--to', TO, '--specification', 'molina-cps', '--format', 'csv'],
+  ...[
+    cli,
+    'check',
+    folder,
+    '--from',
+    FROM,
+    '--to',
+    TO,
+    '--specification',
+    'molina-cps',
+    '--format',
+    'csv',
+    '--clauses',
+    'case-rate',
+  ],
   ...['--out', join(home, 'check'), '--json', ...more],
 ];
 

@@ -9,6 +9,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { loadFoundation, loadSpecifications } from '../src/engine/knowledge.ts';
 import type { Foundation } from '../src/engine/knowledge.ts';
+import type { Question } from '../src/engine/plan.ts';
 import type { Specification } from '../src/engine/specification.ts';
 import { openSource } from '../src/lake/source.ts';
 import { check } from '../src/report/check.ts';
@@ -39,6 +40,8 @@ export interface World {
   /** Types given with --complete. */
   readonly declaredComplete?: readonly string[];
   readonly readings?: 'sensitive' | 'all' | 'none';
+  /** For which clauses findings are made; default: all. */
+  readonly clauses?: Question['clauses'];
   /** Default: the package's own. */
   readonly foundation?: Foundation;
   readonly knowledge?: readonly Specification[];
@@ -71,8 +74,25 @@ export const issueSchema = z.object({
   message: z.string(),
 });
 
+export const findingSchema = z.object({
+  specification: z.string(),
+  clause: z.string(),
+  subject: z.string(),
+  provider: z.string(),
+  start_date: z.string(),
+  end_date: z.string(),
+  outcome: z.string(),
+  advisory: z.string(),
+  reason: z.string(),
+  boundary_sensitive: z.string(),
+  evidence: z.string(),
+});
+/** One row of findings.csv, as it is written: texts, empty for null. */
+export type FindingRow = z.infer<typeof findingSchema>;
+
 export interface Judged {
   readonly spans: Span[];
+  readonly findings: FindingRow[];
   readonly issues: z.infer<typeof issueSchema>[];
   /** Of readings.csv, where all readings are compared. */
   readonly readings: Record<string, string>[];
@@ -108,6 +128,7 @@ export async function judge(world: World): Promise<Judged> {
           })),
           byCoverage: ids === undefined,
           readings: world.readings ?? 'sensitive',
+          ...(world.clauses !== undefined && { clauses: world.clauses }),
         },
         declaredComplete: new Set(world.declaredComplete),
         formats: ['csv'],
@@ -123,6 +144,7 @@ export async function judge(world: World): Promise<Judged> {
       z.array(schema).parse(parse(readFileSync(join(out, name)), { columns: true }));
     return {
       spans: table('case-rate.csv', spanSchema),
+      findings: table('findings.csv', findingSchema),
       issues: table('issues.csv', issueSchema),
       readings: world.readings === 'all' ? table('readings.csv', z.record(z.string(), z.string())) : [],
     };

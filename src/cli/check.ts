@@ -24,6 +24,7 @@ export const CHECK_OPTIONS = {
   out: { type: 'string' },
   format: { type: 'string' },
   members: { type: 'string', multiple: true },
+  clauses: { type: 'string', multiple: true },
   readings: { type: 'boolean' },
   'no-readings': { type: 'boolean' },
   hash: { type: 'boolean' },
@@ -140,7 +141,21 @@ async function questionOf(given: Arguments): Promise<Question> {
     specifications,
     byCoverage: given.list('specification').length === 0,
     readings: readingsOf(given),
+    clauses: clausesOf(given.list('clauses'), specifications),
   };
+}
+
+/** `--clauses`: all, case-rate (its days alone, without findings), or ids. Throws UsageError for what is no clause of the run. */
+function clausesOf(asked: readonly string[], specifications: Question['specifications']): Question['clauses'] {
+  if (asked.length === 0 || asked.includes('all')) return 'all';
+  const known = new Set(specifications.flatMap(({ specification }) => [...specification.clauses.keys()]));
+  const ids = asked.filter((id) => id !== 'case-rate');
+  const unknown = ids.find((id) => !known.has(id));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `--clauses takes case-rate, all, or ids of clauses; there is no clause ${unknown} in this run`,
+    );
+  return new Set(ids);
 }
 
 function readingsOf(given: Arguments): Question['readings'] {

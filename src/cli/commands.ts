@@ -19,6 +19,7 @@ const CHECK_HELP = `peerbridge check SOURCE… --from DATE --to DATE --out DIR
   --set              [ID:]PARAMETER=VALUE, repeated: another reading of what a text leaves open
   --readings         compare every reading: readings.csv
   --no-readings      judge by the chosen readings only: quicker, boundary_sensitive stays empty
+  --clauses ID,…     findings of these clauses only; case-rate: of none, the days alone (default: all)
   --complete         TYPE,…: take these resource types as complete
   --members          ID,…: whose calendar the report shows
   --format           csv, parquet or both (default: both)

@@ -1,6 +1,7 @@
 import { isResourceType } from '../definitions/elements.ts';
 import { KnowledgeError, UsageError } from '../errors.ts';
 import type { Cell } from '../sql/runner.ts';
+import { levelsOf } from './findings/order.ts';
 import { cellFor } from './rule.ts';
 import type { Rule } from './rule.ts';
 import type { Alternative, Clause, Parameter, Specification } from './specification.ts';
@@ -36,7 +37,7 @@ const RESERVED = new Set(['service', 'absence-needs']);
 
 /**
  * The reading of a specification with these values, of which those not named are the defaults. Throws KnowledgeError where a clause
- * doesn't give its rule what it asks.
+ * doesn't give its rule what it asks, or where clauses rest on each other in a circle.
  */
 export function bindReading(
   specification: Specification,
@@ -52,13 +53,15 @@ export function bindReading(
   const effects = [...values].map(([name, value]) => effectOf(parameterOf(specification, name), value));
   const parameter = other === null ? null : parameterOf(specification, other.parameter);
   for (const effect of effects) checkSettings(specification, effect, settings);
+  const clauses = bindClauses(specification, rules, effects);
+  levelsOf({ specification, clauses });
   return {
     specification,
     ambiguity: parameter?.ambiguity ?? '',
     parameter: other?.parameter ?? '',
     value: other?.value ?? '',
     sensitive: parameter?.sensitive === true,
-    clauses: bindClauses(specification, rules, effects),
+    clauses,
     settings: new Map([...settings, ...effects.flatMap((effect) => Object.entries(effect.settings ?? {}))]),
   };
 }

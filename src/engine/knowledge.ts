@@ -21,6 +21,10 @@ export interface Foundation {
   readonly views: readonly EvidenceView[];
   readonly evidence: readonly SqlText[];
   readonly overlay: readonly SqlText[];
+  /** Who is judged on which days: relations of one shape, which rules name under `over`. */
+  readonly subjects: readonly SqlText[];
+  /** What turns claims about any subject into findings. */
+  readonly findings: readonly SqlText[];
   readonly rules: ReadonlyMap<string, Rule>;
   /** crosswalk(map, system, code, target): every ConceptMap of `evidence/codes`. */
   readonly crosswalk: InputRelation;
@@ -59,20 +63,27 @@ const conceptMapSchema = z.object({
 
 /** Loads views, evidence, rules and the overlay. Throws KnowledgeError. */
 export async function loadFoundation(): Promise<Foundation> {
-  const [views, evidence, overlay, rules, crosswalk, settings, order] = await Promise.all([
+  const [views, evidence, overlay, subjects, findings, rules, crosswalk, settings, order] = await Promise.all([
     readViews(),
     readTexts('evidence/'),
     readTexts('engine/overlay/'),
+    readTexts('evidence/subjects/'),
+    readTexts('engine/findings/'),
     readRules(),
     readCrosswalk(),
     readKnowledge(new URL('evidence/settings.yaml', SRC), z.record(z.string(), z.string())),
     readKnowledge(new URL('rules/reasons.yaml', SRC), reasonsSchema),
   ]);
   const { value } = order;
+  for (const { over, file } of rules.values())
+    if (!subjects.some(({ name }) => name === over))
+      throw new KnowledgeError(file, null, `over: there is no ${over} in evidence/subjects`);
   return {
     views,
     evidence,
     overlay,
+    subjects,
+    findings,
     rules,
     crosswalk,
     settings: new Map(Object.entries(settings.value)),

@@ -1,8 +1,11 @@
 import type { Cell, InputRelation, ResourceFile, ResourceRelation, Statement } from '../sql/runner.ts';
+import { calendarRelations } from './calendar.ts';
 import { bindReading, defaultOf, otherReadings } from './bind.ts';
 import type { Chosen, Reading } from './bind.ts';
 import { bindingOf, readingRelations, relation } from './input-relations.ts';
 import type { Foundation } from './knowledge.ts';
+import type { AskedClauses } from './findings/clauses.ts';
+import { planFindings } from './findings/plan.ts';
 import { lanesOf } from './lanes.ts';
 import { numberReadings } from './readings.ts';
 import type { NumberedReading } from './readings.ts';
@@ -23,6 +26,8 @@ export interface Question {
   readonly byCoverage: boolean;
   /** Which readings are judged beside the default: those of boundary_sensitive, all, or none. */
   readonly readings: 'sensitive' | 'all' | 'none';
+  /** Ids of the clauses for which findings are made, beside those that they rest on; none for the case rate alone. Default: all. */
+  readonly clauses?: AskedClauses | undefined;
 }
 
 /** What is known of the source: its files, and where it isn't complete. */
@@ -60,20 +65,22 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
     relation('listed_organization', { type: 'text', identifier: 'text' }, listedOrganizations(question)),
     relation('payer', { specification: 'text', identifier: 'text' }, payers(question)),
     foundation.crosswalk,
+    ...calendarRelations(question),
     ...further.inputs,
     ...readingRelations(readings, variants, lanes),
   ];
+  const findings = planFindings(foundation, readings, question.clauses ?? 'all');
   const rules = boundRules(readings);
   const bindings = rules.map((rule) => bindingOf(rule, readings));
   const views = foundation.views.map(({ view }) => view.name);
   const claims = rules.map((rule) => `claim_${columnOf(rule.rule)}`);
-  const evidence = inReadingOrder(foundation.evidence, new Set([...views, ...inputs.map(({ name }) => name)]));
-  const overlay = inReadingOrder(
-    [...foundation.overlay, ...further.texts],
-    new Set(['claim', ...views, ...evidence.map(({ name }) => name), ...inputs.map(({ name }) => name)]),
-  );
+  const given = new Set([...views, ...inputs.map(({ name }) => name)]);
+  const evidence = inReadingOrder([...foundation.evidence, ...foundation.subjects], given);
+  const known = new Set(['claim', ...given, ...evidence.map(({ name }) => name)]);
+  const overlay = inReadingOrder(foundation.overlay, known);
+  const made = new Set([...known, 'finding', ...overlay.map(({ name }) => name)]);
   return {
-    inputs: [...inputs, ...bindings],
+    inputs: [...inputs, ...bindings, ...findings.inputs],
     resources: foundation.views.map(({ view, unique, suspect }) => ({
       view,
       unique,
@@ -85,6 +92,8 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
       ...rules.flatMap(ruleStatements),
       claimStatement(claims),
       ...overlay.map(statement),
+      ...findings.statements,
+      ...inReadingOrder(further.texts, made).map(statement),
     ],
   };
 }
@@ -102,10 +111,11 @@ function readingsOf({ rules, settings }: Foundation, question: Question): [Readi
   return [defaults, others];
 }
 
-/** Rules that some gate binds, in the order of their names. */
+/** Rules about days of episodes that some clause binds, in the order of their names. */
 function boundRules(readings: readonly NumberedReading[]): Rule[] {
   const rules = new Map<string, Rule>();
-  for (const { reading } of readings) for (const { rule } of reading.clauses.values()) rules.set(rule.rule, rule);
+  for (const { reading } of readings)
+    for (const { rule } of reading.clauses.values()) if (rule.claims !== 'subject') rules.set(rule.rule, rule);
   return [...rules.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1));
 }
 

@@ -6,12 +6,15 @@ import { readKnowledge } from '../knowledge-file.ts';
 import { readSqlText } from './sql-text.ts';
 import type { SqlText } from './sql-text.ts';
 
-export const OUTCOMES = ['not-satisfied', 'insufficient-data', 'satisfied'] as const;
-export type Outcome = (typeof OUTCOMES)[number] | 'not-applicable';
+export const OUTCOMES = ['not-satisfied', 'insufficient-data', 'satisfied', 'not-applicable'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 const asked = z.strictObject({
-  type: z.enum(['integer', 'text', 'boolean', 'list']),
+  /** `clause`: the id of a clause of the same specification, whose verdicts the rule reads. */
+  type: z.enum(['integer', 'text', 'boolean', 'list', 'clause']),
   means: z.string(),
+  /** May be left out, or null: the clause sets no such limit. */
+  optional: z.literal(true).optional(),
   unit: z.string().optional(),
   /** Least value of an integer. */
   least: z.int().optional(),
@@ -44,18 +47,20 @@ const ruleSchema = z.strictObject({
   rule: z.string(),
   title: z.string(),
   subject: z.string(),
-  /** Whom its claims name: they hold for each episode of these. */
-  claims: z.enum(['member-provider', 'provider', 'episode']),
+  /** Whom its claims name. `subject`: a subject of `over`, as findings/README.md says; the others hold for each episode of these. */
+  claims: z.enum(['subject', 'member-provider', 'provider', 'episode']),
+  /** The relation of evidence/subjects whose subjects and days it judges. */
+  over: z.string().default('enrolled_member'),
   /** What a clause that binds the rule must say: columns of `binding`, beside clause, reading, variant and service. */
   asks: z.record(z.string(), asked),
-  /** The outcome that wins where claims overlap. */
-  wins: z.literal('satisfied'),
+  /** The outcome that wins where claims overlap: one proof is enough, or one violation spoils. */
+  wins: z.enum(['satisfied', 'not-satisfied']),
   /** Reason of days that no claim covers. */
   otherwise: z.string(),
-  /** Resource types that must be known complete for a not-satisfied day to be one. */
+  /** Resource types that must be known complete for what rests on absence to hold. */
   'absence-needs': z.array(z.string()),
-  /** Reason of those days where one of them isn't. */
-  incomplete: z.string(),
+  /** Reason of those days where one of them isn't. Without it nothing rests on absence. */
+  incomplete: z.string().optional(),
   /** What the rule reads in the data, so that a new source can be asked whether it has it. */
   needs: z.array(needSchema).min(1),
   /** What must have happened by when: so many days, a parameter, after the referral of the episode. */
@@ -66,6 +71,8 @@ const ruleSchema = z.strictObject({
     z.strictObject({
       outcome: z.enum(OUTCOMES),
       means: z.string(),
+      /** A claim of the outcome that doesn't win, and stands all the same where not everything is known: nothing unseen could undo it. */
+      proved: z.literal(true).optional(),
       'decided-by': z.string().optional(),
       do: z.string().optional(),
     }),
@@ -83,9 +90,17 @@ export interface Rule extends z.infer<typeof ruleSchema> {
 export async function readRule(folder: URL): Promise<Rule> {
   const { file, value, lineOf } = await readKnowledge(new URL('rule.yaml', folder), ruleSchema);
   const text = await readSqlText(new URL('rule.sql', folder), file.replace(/rule\.yaml$/, 'rule.sql'));
-  for (const key of ['otherwise', 'incomplete'] as const)
-    if (value.reasons[value[key]] === undefined)
-      throw new KnowledgeError(file, lineOf([key]), `${key}: ${value[key]} is not among the reasons`);
+  for (const key of ['otherwise', 'incomplete'] as const) {
+    const reason = value[key];
+    if (reason !== undefined && value.reasons[reason] === undefined)
+      throw new KnowledgeError(file, lineOf([key]), `${key}: ${reason} is not among the reasons`);
+  }
+  if (value['absence-needs'].length > 0 && value.incomplete === undefined)
+    throw new KnowledgeError(
+      file,
+      lineOf(['absence-needs']),
+      'absence-needs: what is the reason where one is incomplete?',
+    );
   for (const [reason, { outcome, 'decided-by': decidedBy }] of Object.entries(value.reasons))
     if ((outcome === 'insufficient-data') !== (decidedBy !== undefined))
       throw new KnowledgeError(
@@ -105,12 +120,14 @@ export function columnOf(parameter: string): string {
 }
 
 export function columnType(asks: Asked): ColumnType {
-  return asks.type === 'list' ? 'text[]' : asks.type;
+  if (asks.type === 'list') return 'text[]';
+  return asks.type === 'clause' ? 'text' : asks.type;
 }
 
 /** A value for what a rule asks, or why it isn't one. */
 export function cellFor(asks: Asked, value: unknown): { cell: Cell } | { fault: string } {
   const items = asks['one-of'];
+  if (asks.optional === true && (value === undefined || value === null)) return { cell: null };
   const mayBe = (item: string): boolean => items === undefined || items.includes(item);
   switch (asks.type) {
     case 'integer':
@@ -123,6 +140,7 @@ export function cellFor(asks: Asked, value: unknown): { cell: Cell } | { fault: 
       return isListOfTexts(value) && value.every(mayBe)
         ? { cell: value }
         : { fault: `a list of ${items === undefined ? 'texts' : items.join(', ')}` };
+    case 'clause':
     case 'text':
       return typeof value === 'string' && mayBe(value)
         ? { cell: value }

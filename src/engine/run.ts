@@ -6,6 +6,7 @@ import { distinctGaps } from '../lake/issue.ts';
 import type { Gap, Issue } from '../lake/issue.ts';
 import { hasEnd } from '../lake/line-reader.ts';
 import type { Source } from '../lake/source.ts';
+import { neededResources } from '../sql/lifetime.ts';
 import type { Job, Report, ResourceRelation, ResultRow, Runner, Suspect, Watch } from '../sql/runner.ts';
 import { mergeShapes } from '../sql/views/compile.ts';
 import type { StructShape } from '../sql/views/compile.ts';
@@ -59,7 +60,8 @@ export async function runOver(request: RunRequest): Promise<RunResult> {
   const jobNow = (): { job: Job; gaps: Gap[]; issues: Issue[] } => {
     const gaps = gapsOf(request, repairs);
     const issues = [...request.source.issues, ...repairs.issues()];
-    return { job: request.job(repairs.files(), gaps, issues), gaps, issues };
+    const job = request.job(repairs.files(), gaps, issues);
+    return { job: { ...job, resources: neededResources(job) }, gaps, issues };
   };
   if (repairs.mayBeCutOff()) await repairs.cleanCutOff(jobNow().job.resources);
   for (;;) {

@@ -58,7 +58,17 @@ const clauseSchema = z.strictObject({
   cites: z.string(),
   rule: z.string().optional(),
   with: parameters.optional(),
-  'all-of': z.array(z.string()).optional(),
+  /** Kleene's AND, OR of other clauses on each day. */
+  'all-of': z.array(z.string()).min(1).optional(),
+  'any-of': z.array(z.string()).min(1).optional(),
+  /** AND over all subjects of one other clause, for each provider or member of `over`. */
+  each: z.string().optional(),
+  /** Whom a combination judges: a relation of evidence/subjects. Default: whom its first clause judges. */
+  over: z.string().optional(),
+  /** It applies where that clause is satisfied; where that is open, so is this one. */
+  when: z.string().optional(),
+  /** A finding that is advice: it never counts as a failure. */
+  advisory: z.literal(true).optional(),
   gates: z.literal('case-rate').optional(),
   'part-of': z.string().optional(),
   'not-automated': z
@@ -112,26 +122,43 @@ async function readClauses(folder: URL, files: readonly string[]): Promise<Map<s
     );
     for (const [id, clause] of Object.entries(value)) {
       const line = lineOf([id]);
-      const ways = (['rule', 'all-of', 'part-of', 'not-automated'] as const).filter((way) => clause[way] !== undefined);
+      const ways = WAYS.filter((way) => clause[way] !== undefined);
       if (ways.length !== 1)
         throw new KnowledgeError(
           file,
           line,
-          `${id} needs one of rule, all-of, part-of and not-automated; it has ${ways.join(' and ') || 'none'}`,
+          `${id} needs one of ${WAYS.join(', ')}; it has ${ways.join(' and ') || 'none'}`,
         );
       if (clauses.has(id)) throw new KnowledgeError(file, line, `${id} is here twice`);
       clauses.set(id, { ...clause, id, file, line });
     }
   }
-  for (const clause of clauses.values())
-    for (const other of [...(clause['all-of'] ?? []), ...(clause['part-of'] === undefined ? [] : [clause['part-of']])])
-      if (!clauses.has(other))
-        throw new KnowledgeError(
-          clause.file,
-          clause.line,
-          `${clause.id} names ${other}, which is no clause of this specification`,
-        );
+  for (const clause of clauses.values()) checkNamed(clause, clauses);
   return clauses;
+}
+
+/** The ways in which a clause can be decided. */
+const WAYS = ['rule', 'all-of', 'any-of', 'each', 'part-of', 'not-automated'] as const;
+
+/** Clauses that a combination is made of, in its order; none of what is no combination. */
+export function partsOf(clause: Clause): readonly string[] {
+  return clause['all-of'] ?? clause['any-of'] ?? (clause.each === undefined ? [] : [clause.each]);
+}
+
+function checkNamed(clause: Clause, clauses: ReadonlyMap<string, Clause>): void {
+  const wrong = (message: string): never => {
+    throw new KnowledgeError(clause.file, clause.line, `${clause.id} ${message}`);
+  };
+  for (const other of [...partsOf(clause), clause['part-of'], clause.when]) {
+    if (other === undefined) continue;
+    const named = clauses.get(other) ?? wrong(`names ${other}, which is no clause of this specification`);
+    if (other !== clause['part-of'] && (named['not-automated'] !== undefined || named['part-of'] !== undefined))
+      wrong(`rests on ${other}, which is not judged by itself`);
+  }
+  if (clause.each !== undefined && clause.over === undefined)
+    wrong('rolls up another clause, and needs over: the relation of subjects that it is rolled up to');
+  if (clause.over !== undefined && partsOf(clause).length === 0)
+    wrong('binds a rule, which says itself whom it is over');
 }
 
 function checkEffects({

@@ -13,7 +13,6 @@ import type { Source } from '../lake/source.ts';
 import type { InputRelation, Job, Result, Runner, Watch } from '../sql/runner.ts';
 import { accountOf, ACCOUNT_RESULTS } from './account.ts';
 import type { Account } from './account.ts';
-import { findingRelation } from './findings.ts';
 import { reportHtml } from './html.ts';
 import { manifestOf } from './manifest.ts';
 import type { Invocation } from './manifest.ts';
@@ -59,7 +58,6 @@ const RESULTS = [
 export async function check(request: CheckRequest, folder: string): Promise<Checked> {
   const { foundation, question, source } = request;
   const texts = await readTexts('report/sql/');
-  const views = [...new Set(foundation.views.map(({ view }) => view.resource))].sort();
   const result = await runOver({
     source,
     declaredComplete: request.declaredComplete,
@@ -83,7 +81,9 @@ export async function check(request: CheckRequest, folder: string): Promise<Chec
       asOf: question.asOf,
       engine: request.runner.name,
       specifications: question.specifications.map(({ specification }) => specification.id),
-      typesWithoutFile: views.filter((type) => !source.files.has(type) && !source.complete.has(type)),
+      typesWithoutFile: [...result.counts.keys()]
+        .sort()
+        .filter((type) => !source.files.has(type) && !source.complete.has(type)),
       ignoredFiles: source.ignored,
     },
     foundation,
@@ -104,10 +104,9 @@ export function absenceNeeds({ rules }: Foundation): ReadonlySet<string> {
   return new Set([...rules.values()].flatMap((rule) => rule['absence-needs']));
 }
 
-function inputsOf({ question, members }: CheckRequest, issues: readonly Issue[]): InputRelation[] {
+function inputsOf({ members }: CheckRequest, issues: readonly Issue[]): InputRelation[] {
   return [
     issueRelation(issues),
-    findingRelation(question.specifications.map(({ specification }) => specification)),
     relation(
       'shown_member',
       { member: 'text', rank: 'integer' },

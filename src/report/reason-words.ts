@@ -32,7 +32,8 @@ export function reasonMeanings(
   for (const gate of gates) {
     const reasons = gate.rule === undefined ? {} : (rules.get(gate.rule)?.reasons ?? {});
     for (const [reason, { outcome, means, do: todo }] of Object.entries(reasons))
-      if (!meanings.has(reason)) meanings.set(reason, { outcome, means: withoutStop(means), todo: todo ?? null });
+      if (!meanings.has(reason) && outcome !== 'not-applicable')
+        meanings.set(reason, { outcome, means: withoutStop(means), todo: todo ?? null });
   }
   return meanings;
 }

@@ -1,12 +1,13 @@
 import { bindReading, defaultOf } from '../engine/bind.ts';
 import type { Foundation } from '../engine/knowledge.ts';
+import { partsOf } from '../engine/specification.ts';
 import type { Clause, Parameter, Specification } from '../engine/specification.ts';
 import type { Cell } from '../sql/runner.ts';
 
 /** What decides a clause: exactly one of the three. */
 export interface Decision {
   rule?: string;
-  combination?: { op: 'all-of' | 'part-of'; clauses: string[] };
+  combination?: { op: 'all-of' | 'any-of' | 'each' | 'part-of'; clauses: string[] };
   /** The reason, a colon, and a sentence. */
   notAutomated?: string;
 }
@@ -18,6 +19,10 @@ export interface ClauseJson extends Decision {
   /** What the clause gives its rule. */
   parameters: Record<string, Cell>;
   gates: 'case-rate' | null;
+  /** The clause that must be satisfied for this one to apply. */
+  when?: string;
+  /** Whether it is advice: its findings never count as failures. */
+  advisory?: true;
 }
 
 export interface ParameterJson {
@@ -66,6 +71,8 @@ export function specificationJson(specification: Specification, { rules, setting
       ...decisionOf(clause),
       parameters: Object.fromEntries(bound.get(clause.id)?.parameters ?? []),
       gates: clause.gates ?? null,
+      ...(clause.when !== undefined && { when: clause.when }),
+      ...(clause.advisory === true && { advisory: true }),
     })),
     parameters: [...specification.parameters].map(([name, parameter]) => parameterJson(specification, name, parameter)),
   };
@@ -73,7 +80,8 @@ export function specificationJson(specification: Specification, { rules, setting
 
 function decisionOf(clause: Clause): Decision {
   if (clause.rule !== undefined) return { rule: clause.rule };
-  if (clause['all-of'] !== undefined) return { combination: { op: 'all-of', clauses: clause['all-of'] } };
+  for (const op of ['all-of', 'any-of', 'each'] as const)
+    if (clause[op] !== undefined) return { combination: { op, clauses: [...partsOf(clause)] } };
   if (clause['part-of'] !== undefined) return { combination: { op: 'part-of', clauses: [clause['part-of']] } };
   return { notAutomated: clause['not-automated'] ?? '' };
 }

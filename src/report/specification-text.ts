@@ -36,6 +36,8 @@ function clauseText(clause: ClauseJson): string {
   return `${clause.id}  (${clause.cites})${gates}\n${wrapped(clause.says, '  ')}${wrapped(decisionText(clause), '  → ')}`;
 }
 
+const COMBINED = { 'all-of': 'all of', 'any-of': 'any of', each: 'each subject of', 'part-of': 'decided within' };
+
 function decisionText({ rule, combination, notAutomated, parameters }: ClauseJson): string {
   if (rule !== undefined) {
     const given = Object.entries(parameters).map(
@@ -45,7 +47,7 @@ function decisionText({ rule, combination, notAutomated, parameters }: ClauseJso
   }
   if (combination !== undefined) {
     const clauses = combination.clauses.join(', ');
-    return combination.op === 'part-of' ? `decided within ${clauses}` : `all of ${clauses}`;
+    return `${COMBINED[combination.op]} ${clauses}`;
   }
   return `not automated: ${notAutomated ?? ''}`;
 }

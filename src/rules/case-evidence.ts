@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { KnowledgeError } from '../errors.ts';
+import type { Rule } from '../engine/rule.ts';
 import type { Cell, Column, ColumnType, InputRelation } from '../sql/runner.ts';
+import { daysRelation } from './case-file.ts';
 import type { Row, RuleCase } from './case-file.ts';
 import { BEGINNING, END, daysOf } from './case-dates.ts';
 import type { Days } from './case-dates.ts';
@@ -29,7 +31,7 @@ const COMMON: Row = {
 export function evidenceOf(cases: readonly RuleCase[], columns: EvidenceColumns): InputRelation[] {
   const rows = new Map<string, Cell[][]>([...columns.keys()].map((name) => [name, []]));
   for (const [index, one] of cases.entries())
-    for (const [name, given] of Object.entries(withEpisode(one)))
+    for (const [name, given] of Object.entries(withDays(one)))
       for (const row of given) rows.get(name)?.push(...cellsOf(one, index, name, row, columns));
   return [...columns].map(([name, described]) => ({ name, columns: described, rows: rows.get(name) ?? [] }));
 }
@@ -52,10 +54,21 @@ function numbered(reference: string, index: number): string {
   return `${reference}.${index}`;
 }
 
-/** The days that a case expects are its episode, unless it gives one. */
-function withEpisode({ evidence, expected }: RuleCase): RuleCase['evidence'] {
-  const [first, last] = [expected[0]?.days.first, expected.at(-1)?.days.last];
-  return { episode: [{ from: first, to: last }], ...evidence };
+/** The days that a case expects are those of its episode, or of each of its subjects, unless it gives them. */
+function withDays({ rule, evidence, expected }: RuleCase): RuleCase['evidence'] {
+  const subjects = Map.groupBy(expected, ({ subject }) => subject);
+  const days = [...subjects].map(([subject, verdicts]) => ({
+    ...(subject === undefined ? {} : { subject }),
+    from: verdicts[0]?.days.first,
+    to: verdicts.at(-1)?.days.last,
+  }));
+  return { [daysRelation(rule)]: days, ...evidence };
+}
+
+/** What rows say that say on which days whom a rule judges, unless it is said otherwise. */
+function whoseDays(name: string, rule: Rule): Row {
+  if (name !== daysRelation(rule)) return {};
+  return name === 'episode' ? { reference: COMMON['episode'] } : { subject: COMMON['member'], reference: null };
 }
 
 function cellsOf(one: RuleCase, index: number, name: string, row: Row, columns: EvidenceColumns): Cell[][] {
@@ -63,8 +76,7 @@ function cellsOf(one: RuleCase, index: number, name: string, row: Row, columns: 
     new KnowledgeError(one.file, one.line, `${one.title}: ${name}: ${message}`);
   const described = columns.get(name);
   if (described === undefined) throw wrong('is no evidence');
-  const isEpisode = name === 'episode' ? { reference: COMMON['episode'] } : {};
-  const stated = { ...COMMON, service: serviceOf(index), ...isEpisode, ...one.defaults[name], ...row };
+  const stated = { ...COMMON, service: serviceOf(index), ...whoseDays(name, one.rule), ...one.defaults[name], ...row };
   const known = new Set(described.map((column) => column.name));
   return (known.has('modes') ? waysOf(stated) : [stated]).map((way) => {
     const full = spelledOut(way, known, wrong);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readKnowledge } from '../knowledge-file.ts';
 import type { Outcome, Rule } from '../engine/rule.ts';
+import { DATES_UNKNOWN } from '../engine/findings/lanes.ts';
 import { KnowledgeError } from '../errors.ts';
 import { daysOf, shownDays } from './case-dates.ts';
 import type { Days } from './case-dates.ts';
@@ -27,6 +28,8 @@ export interface RuleCase {
 }
 
 export interface Verdict {
+  /** Where a case has several. */
+  readonly subject?: string;
   readonly days: Days;
   readonly outcome: string;
   readonly reason: string;
@@ -44,7 +47,8 @@ const caseSchema = z
     with: row.optional(),
     'as-of': z.string().optional(),
     incomplete: z.array(z.string()).optional(),
-    expect: z.array(z.string()).min(1),
+    /** Lines; under the subject that they are of where a case has several. */
+    expect: z.union([z.array(z.string()).min(1), z.record(z.string(), z.array(z.string()))]),
   })
   .catchall(rows);
 const fileSchema = z.strictObject({
@@ -67,7 +71,7 @@ export async function readCases(rule: Rule, folder: URL): Promise<RuleCase[]> {
     const types = rule['absence-needs'];
     const foreign = (incomplete ?? []).find((type) => !types.includes(type));
     if (foreign !== undefined) throw wrong(`incomplete: ${foreign} is none of ${types.join(', ')}`);
-    const unread = Object.keys(evidence).find((name) => name !== 'episode' && !rule.text.reads.includes(name));
+    const unread = Object.keys(evidence).find((name) => name !== daysRelation(rule) && !rule.text.reads.includes(name));
     if (unread !== undefined)
       throw wrong(`${unread}: the rule reads no such evidence; it reads ${rule.text.reads.join(', ')}`);
     try {
@@ -81,7 +85,11 @@ export async function readCases(rule: Rule, folder: URL): Promise<RuleCase[]> {
         incomplete: incomplete ?? [],
         defaults: value.defaults ?? {},
         evidence: { ...value.given, ...evidence },
-        expected: consecutive(expect.map((text) => verdictOf(text, rule))),
+        expected: Array.isArray(expect)
+          ? consecutive(expect.map((text) => verdictOf(text, rule)))
+          : Object.entries(expect).flatMap(([subject, lines]) =>
+              consecutive(lines.map((text) => ({ subject, ...verdictOf(text, rule) }))),
+            ),
       };
     } catch (error) {
       throw error instanceof TypeError ? wrong(error.message) : error;
@@ -89,9 +97,22 @@ export async function readCases(rule: Rule, folder: URL): Promise<RuleCase[]> {
   });
 }
 
+/** The relation that says on which days a rule's subjects are judged. */
+export function daysRelation({ claims, over }: Rule): string {
+  return claims === 'subject' ? over : 'episode';
+}
+
 /** One line, as cases expect it. */
-export function shownVerdict({ days, outcome, reason, evidence }: Verdict): string {
-  return [shownDays(days).padEnd(14), outcome.padEnd(17), reason.padEnd(27), ...evidence].join(' ').trimEnd();
+export function shownVerdict({ subject, days, outcome, reason, evidence }: Verdict): string {
+  return [
+    ...(subject === undefined ? [] : [subject]),
+    shownDays(days).padEnd(14),
+    outcome.padEnd(17),
+    reason.padEnd(27),
+    ...evidence,
+  ]
+    .join(' ')
+    .trimEnd();
 }
 
 const VERDICT = /^(\S+(?: \.\. \S+)?) +([a-z-]+) +([a-z-]+)((?: +[A-Za-z]+\/\S+)*)$/;
@@ -100,7 +121,7 @@ function verdictOf(text: string, { reasons }: Rule): Verdict {
   const [, days, outcome, reason, evidence] = VERDICT.exec(text) ?? [];
   if (days === undefined || outcome === undefined || reason === undefined)
     throw new TypeError(`"${text}" should be: days, outcome, reason, and any evidence`);
-  const due: Outcome | undefined = reasons[reason]?.outcome;
+  const due: Outcome | undefined = reason === DATES_UNKNOWN ? 'insufficient-data' : reasons[reason]?.outcome;
   if (due !== outcome) throw new TypeError(`${reason} is ${due ?? 'no reason of the rule'}, not ${outcome}`);
   return { days: daysOf(days), outcome, reason, evidence: evidence?.split(/ +/).filter((part) => part !== '') ?? [] };
 }

@@ -6,6 +6,7 @@ import type { Plan, Question } from '../engine/plan.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Clause, Specification } from '../engine/specification.ts';
 import type { Result, ResultRow, Runner } from '../sql/runner.ts';
+import { daysRelation } from './case-file.ts';
 import type { RuleCase, Verdict } from './case-file.ts';
 import { YEAR } from './case-dates.ts';
 import { evidenceOf, memberOf, serviceOf, unnumbered } from './case-evidence.ts';
@@ -40,8 +41,13 @@ export function planOf({ cases, asOf }: Batch, foundation: Foundation, columns: 
     incomplete.map((resourceType) => ({ resourceType, subject: memberOf(index) })),
   );
   return planRun(
-    { ...foundation, views: [], evidence: [] },
-    { ...QUESTION, asOf, specifications },
+    { ...foundation, views: [], evidence: [], subjects: [] },
+    {
+      ...QUESTION,
+      asOf,
+      specifications,
+      clauses: new Set(cases.flatMap(({ rule }, index) => (isRate(rule) ? [] : [clauseOf(index)]))),
+    },
     { files: new Map(), gaps },
     { texts: [], inputs: evidenceOf(cases, columns) },
   );
@@ -50,13 +56,16 @@ export function planOf({ cases, asOf }: Batch, foundation: Foundation, columns: 
 /** What of a run the cases look at. */
 export const RESULT: Result = {
   name: 'verdicts',
-  sql: 'select specification, start_date, end_date, outcome, reason, evidence from case_rate order by specification, member, provider, start_date',
-  reads: ['case_rate'],
+  sql: `select specification, member as subject, start_date, end_date, outcome, reason, evidence from case_rate
+    union all select specification, subject, start_date, end_date, outcome, reason, evidence from finding
+    order by specification, subject, start_date`,
+  reads: ['case_rate', 'finding'],
 };
 
 const rowsSchema = z.array(
   z.object({
     specification: z.string(),
+    subject: z.string(),
     start_date: z.string(),
     end_date: z.string(),
     outcome: z.string(),
@@ -68,8 +77,9 @@ const rowsSchema = z.array(
 /** Verdicts of each case, in the order of the batch. */
 export function verdictsOf({ cases }: Batch, rows: readonly ResultRow[]): Verdict[][] {
   const bySpecification = Map.groupBy(rowsSchema.parse(rows), ({ specification }) => specification);
-  return cases.map(({ rule }, index) =>
+  return cases.map(({ rule, expected }, index) =>
     (bySpecification.get(nameOf(index)) ?? []).map((row) => ({
+      ...(expected[0]?.subject === undefined ? {} : { subject: unnumbered(row.subject) }),
       days: { first: row.start_date, last: row.end_date },
       outcome: row.outcome,
       reason: row.reason === ALL_SATISFIED ? satisfiedReason(rule) : row.reason,
@@ -105,7 +115,8 @@ export async function evidenceColumns(
 ): Promise<EvidenceColumns> {
   const evidence = new Set(foundation.evidence.map(({ name }) => name));
   const read = [...foundation.rules.values()].flatMap(({ text }) => text.reads).filter((name) => evidence.has(name));
-  return await relationColumns([...read, 'episode', ...UNGIVEN], foundation, runner, scratch);
+  const days = [...foundation.rules.values()].map(daysRelation);
+  return await relationColumns([...read, ...days, 'episode', ...UNGIVEN], foundation, runner, scratch);
 }
 
 /** The columns of views, inputs, evidence and overlay, asked of the engine itself. */
@@ -128,6 +139,15 @@ export async function relationColumns(
   return new Map(names.map((name) => [name, report.columns[name] ?? []]));
 }
 
+/** Whether a rule speaks of days of episodes, as a gate of the case rate. */
+function isRate({ claims }: Rule): boolean {
+  return claims !== 'subject';
+}
+
+function clauseOf(index: number): string {
+  return `clause-${index}`;
+}
+
 function nameOf(index: number): string {
   return `case-${index}`;
 }
@@ -135,12 +155,12 @@ function nameOf(index: number): string {
 /** A case's own contract: one clause, which binds the rule and gates the case rate. */
 function specificationOf({ rule, with: given, file, line }: RuleCase, index: number): Specification {
   const clause: Clause = {
-    id: `clause-${index}`,
+    id: clauseOf(index),
     says: '',
     cites: '',
     rule: rule.rule,
     with: given,
-    gates: 'case-rate',
+    ...(isRate(rule) && { gates: 'case-rate' }),
     file,
     line,
   };
@@ -157,7 +177,7 @@ function specificationOf({ rule, with: given, file, line }: RuleCase, index: num
     parameters: new Map(),
     parameterFile: { file, value: {}, lineOf: () => line },
     clauses: new Map([[clause.id, clause]]),
-    gates: [clause],
+    gates: isRate(rule) ? [clause] : [],
   };
 }
 

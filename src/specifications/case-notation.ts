@@ -66,7 +66,10 @@ const caseShape = z.strictObject({
   raw: z.array(z.looseObject({ resourceType: z.string(), id: z.string().optional() })).default([]),
   /** Lines of a type's file that are no JSON. */
   lines: z.record(z.string(), z.array(z.string())).default({}),
-  expect: rows,
+  /** Rows of the case rate; a case about findings may leave them open. */
+  expect: rows.optional(),
+  /** Rows of findings under "CLAUSE Type/id": all that the clause says of that subject. Clauses that a case doesn't name are left open. */
+  findings: z.record(z.string(), z.array(z.string())).default({}),
   /** Warnings and errors: "warning Encounter/a", or the file of a line that names no resource. */
   issues: z.array(z.string()).default([]),
   /** The same evidence under other values of parameters. */

@@ -26,6 +26,7 @@ export const specifications = readdirSync(import.meta.dirname, { withFileTypes: 
 export interface Asked {
   readonly question: Question;
   readonly expected: ReadonlyMap<string, readonly Row[]>;
+  readonly findings: ReadonlyMap<string, readonly Row[]>;
 }
 
 export interface AskedCase {
@@ -40,15 +41,16 @@ export function askedCases(): AskedCase[] {
   return specifications.flatMap(({ id, service, files }) =>
     files.flatMap(({ file, cases }) =>
       cases.map((given) => {
-        const ask = (set: Question['set'], rows: Case['expect']): Asked => ({
+        const ask = (set: Question['set'], rows: NonNullable<Case['expect']>): Asked => ({
           question: { specification: id, service, given, set },
           expected: expectedRows(given, rows),
+          findings: Object.keys(set).length > 0 ? new Map() : expectedFindings(given),
         });
         return {
           specification: id,
           file,
           given,
-          plain: ask({}, given.expect),
+          plain: ask({}, given.expect ?? {}),
           otherwise: given.readings.map(({ set, expect: rows }) => ask(set, rows)),
         };
       }),
@@ -56,7 +58,7 @@ export function askedCases(): AskedCase[] {
   );
 }
 
-function expectedRows(given: Case, rows: Case['expect']): Map<string, Row[]> {
+function expectedRows(given: Case, rows: NonNullable<Case['expect']>): Map<string, Row[]> {
   const read = Object.entries(rows).map(([whose, lines]): [string, Row[]] => [
     whose,
     lines.map((line) => readRow(line, given['satisfied-by'])),
@@ -64,14 +66,19 @@ function expectedRows(given: Case, rows: Case['expect']): Map<string, Row[]> {
   return new Map(read.filter(([, own]) => own.length > 0));
 }
 
+function expectedFindings({ findings }: Case): Map<string, Row[]> {
+  return new Map(Object.entries(findings).map(([whose, lines]) => [whose, lines.map((line) => readRow(line, ''))]));
+}
+
 /** What a question should be answered, as text, so that a difference reads like the case. */
-export function dueLines({ question, expected }: Asked): string[] {
+export function dueLines({ question, expected, findings }: Asked): string[] {
   const { set, given } = question;
-  return [...settings(set), ...shown(expected, expected), ...[...given.issues].sort()];
+  return [...settings(set), ...shown(expected, expected), ...shown(findings, new Map()), ...[...given.issues].sort()];
 }
 
 /** What it is answered; what the case leaves open is left out, but may not be nonsense. */
-export function foundLines({ question, expected }: Asked, { rows, issues }: Answer): string[] {
+export function foundLines({ question, expected, findings }: Asked, { rows, issues, ...answer }: Answer): string[] {
+  const named = new Map([...findings.keys()].map((whose) => [whose, answer.findings.get(whose) ?? []]));
   const wrong = [...rows.values()].flat().flatMap(({ outcome, from, to, through = '', due = '' }) => {
     if (outcome !== 'satisfied') return [];
     return [
@@ -81,7 +88,8 @@ export function foundLines({ question, expected }: Asked, { rows, issues }: Answ
         : []),
     ];
   });
-  return [...settings(question.set), ...shown(rows, expected), ...issues, ...wrong];
+  const rate = question.given.expect === undefined ? new Map<string, readonly Row[]>() : rows;
+  return [...settings(question.set), ...shown(rate, expected), ...shown(named, new Map()), ...issues, ...wrong];
 }
 
 export function nextDay(date: string): string {

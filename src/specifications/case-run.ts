@@ -18,6 +18,8 @@ export interface Question {
 /** What a run says to a question: rows by whose they are, and issues. */
 export interface Answer {
   readonly rows: ReadonlyMap<string, readonly Row[]>;
+  /** By "CLAUSE Type/id". */
+  readonly findings: ReadonlyMap<string, readonly Row[]>;
   readonly issues: readonly string[];
 }
 
@@ -94,11 +96,17 @@ export function worldOf(run: readonly Question[]): World {
     specifications: [...new Set(run.map(({ specification }) => specification))],
     set: Object.fromEntries(run.map(({ specification, set }) => [specification, set])),
     rawLines: Object.fromEntries(rawLines),
+    clauses: new Set(
+      run.flatMap((question) => Object.keys(question.given.findings).map((key) => key.split(' ', 1)[0] ?? '')),
+    ),
   };
 }
 
 /** What was judged, by question. */
-export function answersIn(run: readonly Question[], judged: Pick<Judged, 'spans' | 'issues'>): [Question, Answer][] {
+export function answersIn(
+  run: readonly Question[],
+  judged: Pick<Judged, 'spans' | 'findings' | 'issues'>,
+): [Question, Answer][] {
   return run.map((question, at) => [question, answerOf(judged, question, `c${at}-`)]);
 }
 
@@ -126,7 +134,7 @@ const apartText = (line: string, prefix: string): string =>
   line.replace(/("id":\s*"|"reference":\s*"\w+\/)/g, `$1${prefix}`);
 
 function answerOf(
-  judged: Pick<Judged, 'spans' | 'issues'>,
+  judged: Pick<Judged, 'spans' | 'findings' | 'issues'>,
   { specification, given }: Question,
   prefix: string,
 ): Answer {
@@ -150,6 +158,26 @@ function answerOf(
           sensitive: row.boundary_sensitive.split(' ').filter((id) => id !== ''),
           through: row.eligible_through,
           due: row.next_contact_due,
+          evidence: own(row.evidence),
+        })),
+      ]),
+    ),
+    findings: new Map(
+      [
+        ...Map.groupBy(
+          judged.findings.filter((row) => row.specification === specification && row.subject.includes(`/${prefix}`)),
+          ({ clause, subject }) => `${clause} ${own(subject)}`,
+        ),
+      ].map(([key, found]) => [
+        key,
+        found.map((row) => ({
+          from: row.start_date,
+          to: row.end_date,
+          outcome: row.outcome,
+          reason: row.reason,
+          sensitive: row.boundary_sensitive.split(' ').filter((id) => id !== ''),
+          through: undefined,
+          due: undefined,
           evidence: own(row.evidence),
         })),
       ]),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { lifetimes } from './lifetime.ts';
-import type { Statement } from './runner.ts';
+import { lifetimes, neededResources } from './lifetime.ts';
+import type { ResourceRelation, Statement } from './runner.ts';
+import { compileView, parseViewDefinition } from './views/compile.ts';
 
 const table = (name: string, ...reads: string[]): Statement => ({ name, sql: '', as: 'table', reads, file: name });
 const view = (name: string, ...reads: string[]): Statement => ({ name, sql: '', as: 'view', reads, file: name });
@@ -67,4 +68,36 @@ test('results keep what they read', () => {
     '1 v': 'ends',
     '2 b': 'ends',
   });
+});
+
+const resource = (name: string, type: string, unique: boolean): ResourceRelation => ({
+  view: compileView(
+    parseViewDefinition({
+      resourceType: 'ViewDefinition',
+      name,
+      status: 'active',
+      resource: type,
+      select: [{ column: [{ name: 'id', path: 'id' }] }],
+    }),
+  ),
+  files: [],
+  unique,
+  suspect: null,
+});
+
+test('a view is read where something that comes out reads it, and with it the one that counts its type', () => {
+  const resources = [
+    resource('encounter', 'Encounter', true),
+    resource('encounter_note', 'Encounter', false),
+    resource('claim', 'Claim', true),
+    resource('claim_line', 'Claim', false),
+  ];
+  const statements = [table('note', 'encounter_note'), table('line', 'claim_line')];
+  const needed = (name: string): string[] =>
+    neededResources({ resources, statements, outputs: [], results: [{ name, sql: '', reads: [name] }] }).map(
+      ({ view: { name: one } }) => one,
+    );
+  expect(needed('note')).toEqual(['encounter', 'encounter_note']);
+  expect(needed('claim')).toEqual(['claim']);
+  expect(needed('nothing')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Job, Statement } from './runner.ts';
+import type { Job, ResourceRelation, Statement } from './runner.ts';
 
 export interface Lifetime {
   /** Whether anything that comes out of the job reads the statement's relation, through whatever others. */
@@ -26,6 +26,23 @@ export function lifetimes({ resources, statements, outputs, results }: Graph): r
     return { isUsed: true, ends };
   });
   return backwards.toReversed();
+}
+
+/**
+ * What of its resources a job needs: the views that anything which comes out of it reads, through whatever others; and of their
+ * types the view with one row for each resource, by which lines are counted and ids compared.
+ */
+export function neededResources(job: Graph): readonly ResourceRelation[] {
+  const read = namesRead(job);
+  const types = new Set(job.resources.filter(({ view }) => read.has(view.name)).map(({ view }) => view.resource));
+  return job.resources.filter(({ view, unique }) => read.has(view.name) || (unique && types.has(view.resource)));
+}
+
+/** All names that used statements, outputs and results read. */
+function namesRead(job: Graph): Set<string> {
+  const lives = lifetimes(job);
+  const used = job.statements.filter((_, index) => lives[index]?.isUsed === true);
+  return new Set([...used, ...job.outputs, ...job.results].flatMap(({ reads }) => reads));
 }
 
 function tableNames(statements: readonly Statement[]): string[] {

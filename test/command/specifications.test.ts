@@ -15,6 +15,8 @@ const clauseSchema = z.strictObject({
     .optional(),
   parameters: z.record(z.string(), z.unknown()),
   gates: z.literal('case-rate').nullable(),
+  when: z.string().optional(),
+  advisory: z.literal(true).optional(),
 });
 const specificationSchema = z.strictObject({
   id: z.string(),

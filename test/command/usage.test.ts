@@ -41,6 +41,7 @@ const WRONG_CHECKS: readonly (readonly [string, readonly string[], string])[] = 
   ['an unknown item of a list', [source, ...MARCH, '--set', 'prc.connection.modes=phone,pigeon'], 'pigeon'],
   ['an unknown time zone', [source, ...MARCH, '--set', 'timeZone=Mars/Olympus'], 'Mars/Olympus'],
   ['an unknown type', [source, ...MARCH, '--complete', 'Encounter,Contact'], 'Contact'],
+  ['an unknown clause', [source, ...MARCH, '--clauses', 'CPS-CS-5a,CPS-CS-99'], 'CPS-CS-99'],
   ['an unknown format', [source, ...MARCH, '--format', 'xlsx'], 'xlsx'],
   ['an unknown engine', [source, ...MARCH, '--engine', 'abacus'], 'abacus'],
   ['a member that is no id', [source, ...MARCH, '--members', 'ash tree'], 'member'],

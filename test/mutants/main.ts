@@ -47,8 +47,8 @@ try {
   rmSync(scratch, { recursive: true });
 }
 
-function textsOf({ rules, evidence, overlay }: Foundation): { file: string; sql: string }[] {
-  return [...[...rules.values()].map(({ text }) => text), ...evidence, ...overlay];
+function textsOf({ rules, evidence, overlay, subjects, findings }: Foundation): { file: string; sql: string }[] {
+  return [...[...rules.values()].map(({ text }) => text), ...evidence, ...overlay, ...subjects, ...findings];
 }
 
 async function stagesOf(foundation: Foundation): Promise<Stage[]> {

@@ -62,8 +62,10 @@ export class Replay {
     const changed = new Set<string>();
     if (await this.#differs(step)) changed.add(step.statement.name);
     for (const next of after) {
-      if (!next.reads.some((name) => changed.has(name))) continue;
-      await this.#compute(next, next.statement.sql);
+      // a text of the engine may run once for each level of clauses
+      const isMutated = next.statement.file === mutant.file;
+      if (!isMutated && !next.reads.some((name) => changed.has(name))) continue;
+      await this.#compute(next, isMutated ? mutant.sql : next.statement.sql);
       if (await this.#differs(next)) changed.add(next.statement.name);
     }
     if (!this.#stage.results.some(({ reads }) => reads.some((name) => changed.has(name)))) return null;

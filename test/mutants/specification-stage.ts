@@ -2,7 +2,7 @@ import { askedCases, dueLines, foundLines } from '../../src/specifications/case-
 import { answersIn, runsOf, worldOf } from '../../src/specifications/case-run.ts';
 import { duckdbRunner } from '../../src/sql/duckdb/runner.ts';
 import type { Cell, InputRelation, Job, Report, Result, ResultRow, Runner } from '../../src/sql/runner.ts';
-import { issueSchema, judge, spanSchema } from '../world.ts';
+import { findingSchema, issueSchema, judge, spanSchema } from '../world.ts';
 import type { Stage } from './stage.ts';
 
 /** One stage for each run of the check that specification cases share. */
@@ -20,7 +20,11 @@ export async function specificationStages(): Promise<Stage[]> {
       statements,
       results,
       contradicted: (rows) => {
-        const judged = { spans: written(rows, SPANS).map(toSpan), issues: written(rows, ISSUES).map(toIssue) };
+        const judged = {
+          spans: written(rows, SPANS).map(toSpan),
+          findings: written(rows, FINDINGS).map((row) => findingSchema.parse(row)),
+          issues: written(rows, ISSUES).map(toIssue),
+        };
         return answersIn(run, judged).flatMap(([question, answer]) => {
           const one = byQuestion.get(question);
           if (one === undefined) throw new TypeError('an answer to what was not asked');
@@ -35,7 +39,7 @@ export async function specificationStages(): Promise<Stage[]> {
 }
 
 /** Tables that cases look at, by the file that holds them. */
-const [SPANS, ISSUES] = ['case-rate.csv', 'issues.csv'];
+const [SPANS, FINDINGS, ISSUES] = ['case-rate.csv', 'findings.csv', 'issues.csv'];
 
 const toSpan = (row: Record<string, string>): ReturnType<typeof spanSchema.parse> => spanSchema.parse(row);
 const toIssue = (row: Record<string, string>): ReturnType<typeof issueSchema.parse> => issueSchema.parse(row);
@@ -73,7 +77,7 @@ class Recorder implements Runner {
         );
         return { name, columns, rows };
       });
-      const outputs = [SPANS, ISSUES].flatMap((table): Result[] =>
+      const outputs = [SPANS, FINDINGS, ISSUES].flatMap((table): Result[] =>
         job.outputs
           .filter(({ files }) => files.some(({ path }) => path.endsWith(table)))
           .map(({ sql, reads }) => ({ name: table, sql, reads })),
@@ -88,7 +92,7 @@ class Recorder implements Runner {
   }
 
   recorded(): Pick<Stage, 'inputs' | 'statements' | 'results'> {
-    if (this.#recorded?.results.length !== 2) throw new TypeError(`a check writes ${SPANS} and ${ISSUES}`);
+    if (this.#recorded?.results.length !== 3) throw new TypeError(`a check writes ${SPANS}, ${FINDINGS} and ${ISSUES}`);
     return this.#recorded;
   }
 }

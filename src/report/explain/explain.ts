@@ -9,7 +9,6 @@ import type { Issue } from '../../lake/issue.ts';
 import type { Source } from '../../lake/source.ts';
 import type { Job, Runner, Watch } from '../../sql/runner.ts';
 import { absenceNeeds, issueRelation, known, whole } from '../check.ts';
-import { findingRelation } from '../findings.ts';
 import { rowsOf } from '../summary.ts';
 import { answerOf } from './answer.ts';
 import type { Explanation } from './explanation.ts';
@@ -83,7 +82,6 @@ export async function explain(request: ExplainRequest): Promise<Explanation> {
 function inputsOf({ question, member }: ExplainRequest, issues: readonly Issue[]): ReturnType<typeof relation>[] {
   return [
     issueRelation(issues),
-    findingRelation([]),
     relation('shown_member', { member: 'text', rank: 'integer' }, []),
     relation('explained', { member: 'text', date: 'date' }, [[member, question.from]]),
   ];

@@ -9,7 +9,6 @@ import type { Issue } from '../../lake/issue.ts';
 import type { Source } from '../../lake/source.ts';
 import type { InputRelation, Job, Runner, Watch } from '../../sql/runner.ts';
 import { absenceNeeds, issueRelation, whole } from '../check.ts';
-import { findingRelation } from '../findings.ts';
 import { rowsOf, summaryOf } from '../summary.ts';
 import type { Summary } from '../summary.ts';
 import { clauseStates, elementStates } from './clauses.ts';
@@ -92,7 +91,13 @@ interface Found {
 function readinessOf(request: AssessRequest, period: Period, found: Found): Readiness {
   const { facts, summary, result } = found;
   const specifications = request.question.specifications.map(({ specification }): SpecificationState => {
-    const evidence = { specification, rules: request.foundation.rules, facts, gaps: result.gaps };
+    const evidence = {
+      specification,
+      rules: request.foundation.rules,
+      facts,
+      gaps: result.gaps,
+      present: new Set(request.source.files.keys()),
+    };
     const automated = clauseStates(evidence);
     const of = (decidable: string): number => automated.filter((clause) => clause.decidable === decidable).length;
     return {
@@ -217,9 +222,5 @@ async function run(request: AssessRequest, question: Question, results: readonly
 }
 
 function inputsOf(issues: readonly Issue[]): InputRelation[] {
-  return [
-    issueRelation(issues),
-    findingRelation([]),
-    relation('shown_member', { member: 'text', rank: 'integer' }, []),
-  ];
+  return [issueRelation(issues), relation('shown_member', { member: 'text', rank: 'integer' }, [])];
 }

@@ -1,4 +1,5 @@
 import type { Need, Rule } from '../../engine/rule.ts';
+import { partsOf } from '../../engine/specification.ts';
 import type { Clause, Specification } from '../../engine/specification.ts';
 import type { Gap } from '../../lake/issue.ts';
 import type { ClauseState, Decidable, ElementState, Lack } from './readiness.ts';
@@ -10,7 +11,19 @@ export interface Evidence {
   readonly rules: ReadonlyMap<string, Rule>;
   readonly facts: Facts;
   readonly gaps: readonly Gap[];
+  /** Resource types that the source has files of. */
+  readonly present: ReadonlySet<string>;
 }
+
+/** Types of which resources are counted by service; of others it is only known whether there are files. */
+const COUNTED: ReadonlySet<string> = new Set([
+  'Encounter',
+  'Communication',
+  'EpisodeOfCare',
+  'Organization',
+  'OrganizationAffiliation',
+  'ServiceRequest',
+]);
 
 /** Each clause that is checked: whether this source can decide it, and what stands in the way. */
 export function clauseStates(evidence: Evidence): ClauseState[] {
@@ -39,7 +52,7 @@ export function clauseStates(evidence: Evidence): ClauseState[] {
 
 function throughOf(clause: Clause): string[] {
   const whole = clause['part-of'];
-  return [...(clause['all-of'] ?? []), ...(whole === undefined ? [] : [whole])];
+  return [...partsOf(clause), ...(whole === undefined ? [] : [whole])];
 }
 
 function worst(all: readonly Decidable[]): Decidable {
@@ -62,10 +75,11 @@ function ruleState(
 }
 
 /** None of the types has a resource, and it isn't known that there was none. */
-function noResource(need: Need, rule: Rule, { facts, gaps, specification }: Evidence): Lack[] {
-  const has = facts.records.some(
+function noResource(need: Need, rule: Rule, { facts, gaps, specification, present }: Evidence): Lack[] {
+  const counted = facts.records.some(
     (row) => row.specification === specification.id && need.of.includes(row.resource_type) && row.resources > 0,
   );
+  const has = counted || need.of.some((type) => !COUNTED.has(type) && present.has(type));
   const isKnown = need.of.every(
     (type) => rule['absence-needs'].includes(type) && !gaps.some(({ resourceType }) => resourceType === type),
   );
@@ -75,7 +89,7 @@ function noResource(need: Need, rule: Rule, { facts, gaps, specification }: Evid
 }
 
 function incompleteLack(type: string, rule: Rule): Lack {
-  const reason = rule.reasons[rule.incomplete];
+  const reason = rule.reasons[rule.incomplete ?? ''];
   return {
     kind: 'incomplete',
     of: [type],

@@ -4,6 +4,8 @@ set TimeZone = 'UTC';
 set default_null_order = 'nulls_first_on_asc_last_on_desc';
 
 create or replace macro add_days(d, n) as cast(d as date) + cast(n as integer);
+-- The same day of a later month; of a month that is too short its last.
+create or replace macro add_months(d, n) as cast(cast(d as date) + to_months(cast(n as integer)) as date);
 create or replace macro days_between(a, b) as cast(cast(b as date) - cast(a as date) as integer);
 
 create or replace macro has_time(s) as length(s) > 10;

@@ -4,6 +4,8 @@
 -- the macros in. A parameter is a name that nothing else in the body has.
 
 create macro add_days(d, n) as date_add(d, cast(n as int));
+-- The same day of a later month; of a month that is too short its last.
+create macro add_months(d, n) as cast(d as date) + make_ym_interval(0, cast(n as int));
 create macro days_between(a, b) as datediff(b, a);
 
 create macro has_time(s) as length(s) > 10;

@@ -1,0 +1,17 @@
+-- @name partner_type
+-- @title What kinds of partner an organization is, by its own record; one that isn't here may be of any kind
+-- @table
+-- @columns organization text; type text: code of organization-type; alias boolean: it is so under another name only (ambiguity A41)
+-- @relatedDependency https://peerbridge.dev/fhir/Library/organization_type as organization_type
+-- @relatedDependency https://peerbridge.dev/fhir/Library/crosswalk as crosswalk
+
+-- An agreement is with the organization that it names, not with the one above: a practice of a hospital is no hospital.
+with own as (
+  select organization, type from organization_type where bearer = organization
+)
+select organization, type, false as alias from own
+union all
+select distinct o.organization, k.target as type, true as alias
+from own as o
+join crosswalk as k on k.map = 'partner-alias' and k.code = o.type
+anti join own as s on s.organization = o.organization and s.type = k.target
