@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -29,21 +30,23 @@ const SEMANTICS: Readonly<Record<string, string>> = {
   // Dates before 1582 are those of ISO 8601, as in FHIR.
   'spark.sql.parquet.datetimeRebaseModeInWrite': 'CORRECTED',
   'spark.sql.parquet.datetimeRebaseModeInRead': 'CORRECTED',
-  // A table without a known type for its nulls, as of `null as mode`, is none.
+  // Chains of organizations and messages are as long as they are.
   'spark.sql.cteRecursionLevelLimit': '-1',
   'spark.sql.cteRecursionRowLimit': '-1',
 };
 const HOUSEKEEPING: Readonly<Record<string, string>> = {
   'spark.sql.catalogImplementation': 'in-memory',
+  'spark.local.dir': tmpdir(),
   'spark.ui.enabled': 'false',
   'spark.ui.showConsoleProgress': 'false',
   'spark.log.level': 'OFF',
   'spark.app.name': 'peerbridge',
 };
-/** A local master speaks with nobody else. */
-const LOOPBACK: Readonly<Record<string, string>> = {
+/** A local master speaks with nobody else; and two hundred partitions, as of a cluster, are a burden on one machine. */
+const LOCAL: Readonly<Record<string, string>> = {
   'spark.driver.host': '127.0.0.1',
   'spark.driver.bindAddress': '127.0.0.1',
+  'spark.sql.shuffle.partitions': String(4 * availableParallelism()),
 };
 
 const answerSchema = z.object({
@@ -101,7 +104,7 @@ export class SparkSession {
     const { master } = settings;
     const conf = {
       ...HOUSEKEEPING,
-      ...(master.startsWith('local') ? LOOPBACK : {}),
+      ...(master.startsWith('local') ? LOCAL : {}),
       ...(settings.memoryLimit === undefined ? {} : { 'spark.driver.memory': jvmSize(settings.memoryLimit) }),
       ...settings.conf,
       ...SEMANTICS,
