@@ -7,7 +7,6 @@ export default defineConfig({
       'src/sql/views/suite.test.ts',
       'src/rules/cases.test.ts',
       'src/evidence/cases.test.ts',
-      'src/specifications/cases.test.ts',
       'test/spark/**/*.test.ts',
     ],
     env: { ENGINES: process.env['ENGINES'] ?? 'duckdb,spark' },

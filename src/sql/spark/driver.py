@@ -160,8 +160,11 @@ def main():
     threading.Timer(SECONDS_TO_STOP, os._exit, [1]).start()
     with_requests.shutdown(wait=False, cancel_futures=True)
     if spark is not None:
+        java = spark.sparkContext._gateway.proc
         spark.sparkContext.cancelAllJobs()
         spark.stop()
+        java.stdin.close()  # which is its sign to end
+        java.wait()
     os._exit(0)
 
 

@@ -51,7 +51,7 @@ const LOCAL: Readonly<Record<string, string>> = {
 
 const answerSchema = z.object({
   id: z.number(),
-  ok: z.unknown(),
+  ok: z.unknown().optional(),
   error: z
     .object({
       kind: z.string(),
@@ -82,7 +82,9 @@ export class SparkSession {
   private constructor(python: string) {
     // Its own process group: Ctrl-C is for this process, which then ends the session in an orderly way.
     this.#driver = spawn(python, [DRIVER], { stdio: ['pipe', 'pipe', 'pipe'], detached: true, env: environment() });
-    this.#driver.on('error', () => undefined);
+    this.#driver.on('error', () => {
+      this.#lastWords = NOT_SET_UP;
+    });
     this.#driver.stdin.on('error', () => undefined);
     this.#driver.stderr.setEncoding('utf8').on('data', (words: string) => {
       if (!this.#isStarted) this.#lastWords = (this.#lastWords + words).slice(-10_000);
@@ -154,7 +156,8 @@ export class SparkSession {
     const words = `${fault.message ?? ''}\n${this.#lastWords}`;
     if (fault.kind === 'ConnectionError' || /All masters are unresponsive/.test(words))
       return new EnvironmentError(`no Spark master answers at ${master}: start it, or name another with --master`);
-    if (/ModuleNotFoundError|No module named/.test(words)) return new EnvironmentError(NOT_SET_UP);
+    if (words.includes(NOT_SET_UP) || /ModuleNotFoundError|No module named/.test(words))
+      return new EnvironmentError(NOT_SET_UP);
     if (/Could not parse Master URL|MASTER_URL|Master must either/i.test(words))
       return new EnvironmentError(`Spark knows no master ${master}: give local[2], spark://HOST:7077, yarn or k8s://…`);
     if (/UnsupportedClassVersion/.test(words)) return new EnvironmentError(NO_JAVA);
