@@ -14,6 +14,7 @@ import { spark } from '../../src/sql/spark/dialect.ts';
 import { faultOf } from '../../src/sql/spark/faults.ts';
 import { Prelude } from '../../src/sql/spark/prelude.ts';
 import { inputSql } from '../../src/sql/spark/relations.ts';
+import type { CompiledView } from '../../src/sql/views/compile.ts';
 import { SparkSession } from '../../src/sql/spark/session.ts';
 import { sourceSql } from '../../src/sql/spark/source.ts';
 import { filesBelow } from '../house/tree.ts';
@@ -29,18 +30,24 @@ class Analyser implements Runner {
   readonly files = new Set<string>();
   readonly #session: SparkSession;
   readonly #prelude: Prelude;
+  /** What each name stands for now: jobs have most of their texts in common. */
+  readonly #analysed = new Map<string, string>();
 
   constructor(session: SparkSession, prelude: Prelude) {
     this.#session = session;
     this.#prelude = prelude;
   }
 
-  async run(job: Job): Promise<Report> {
-    for (const input of job.inputs) await this.#analyse(input.name, inputSql(input), input.name);
-    for (const { view } of job.resources) {
+  /** Views that some text reads, also those that a job has no use for. */
+  async views(views: readonly CompiledView[]): Promise<void> {
+    for (const view of views) {
       const source = await sourceSql(this.#session, view.resource, view.shape, []);
       await this.#analyse(view.name, view.sql(spark, source), `view ${view.name}`);
     }
+  }
+
+  async run(job: Job): Promise<Report> {
+    for (const input of job.inputs) await this.#analyse(input.name, inputSql(input), input.name);
     for (const { name, sql, file } of job.statements) {
       this.files.add(file);
       await this.#analyse(name, this.#prelude.expand(sql), file);
@@ -55,6 +62,8 @@ class Analyser implements Runner {
   }
 
   async #analyse(name: string, sql: string, what: string): Promise<void> {
+    if (this.#analysed.get(name) === sql) return;
+    this.#analysed.set(name, sql);
     try {
       await this.#session.request('outline', { name, sql });
     } catch (error) {
@@ -78,9 +87,11 @@ beforeAll(async () => {
   });
   for (const sql of prelude.statements) await session.request('run', { sql });
   analyser = new Analyser(session, prelude);
+  const foundation = await loadFoundation();
+  await analyser.views(foundation.views.map(({ view }) => view));
   const request = {
     source: await openSource(fileURLToPath(new URL('../../examples/small-center/fhir/', import.meta.url)), scratch),
-    foundation: await loadFoundation(),
+    foundation,
     declaredComplete: new Set<string>(),
     runner: analyser,
     scratch,
