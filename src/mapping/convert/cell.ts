@@ -35,6 +35,24 @@ export interface Reading {
 
 /** How the cells of a field are read. Built once, called for each row. */
 export function cellReader(mapped: FieldMapping, reading: Reading, report: Report): ReadCell {
+  const read = anyReader(mapped, reading, report);
+  return mapped.field.kind === 'reference' ? onceForEach(read) : read;
+}
+
+/** Rows of one member mostly stand together, and refer to the same: what the row before had is not read again. */
+function onceForEach(read: ReadCell): ReadCell {
+  let before = '';
+  let value: FieldValue | undefined;
+  return (cell) => {
+    if (cell !== before) {
+      before = cell;
+      value = read(cell);
+    }
+    return value;
+  };
+}
+
+function anyReader(mapped: FieldMapping, reading: Reading, report: Report): ReadCell {
   if (!mapped.field.isList) return itemReader(mapped, reading, report);
   // Of a list, one item may be missing even where the field may not.
   const read = itemReader({ ...mapped, required: false }, reading, report);

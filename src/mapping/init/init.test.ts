@@ -68,7 +68,7 @@ describe('what peerbridge generate writes', () => {
     const inputs = new Map(Object.keys(files).map((name) => [name, join(scratch, `cbhc-extract-${name}.csv`)]));
     const mapping = await read(folder);
     const { summary } = await mapExtracts(
-      { mapping, inputs, secret: 'a secret', dryRun: true, watch: () => undefined },
+      { mapping, inputs, secret: 'a secret', dryRun: true, scratch, watch: () => undefined },
       out,
     );
     expect(summary.extracts.filter(({ rejected }) => rejected > 0)).toEqual([]);
