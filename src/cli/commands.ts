@@ -24,7 +24,8 @@ const CHECK_HELP = `peerbridge check SOURCE… --from DATE --to DATE --out DIR
   --members          ID,…: whose calendar the report shows
   --format           csv, parquet or both (default: both)
   --hash             SHA-256 of the inputs in manifest.json
-  --engine           duckdb (default)
+  --engine           duckdb (default) or spark
+  --master           of Spark: local[2], spark://HOST:7077, yarn, k8s://… (default: local[*])
   --memory           what the engine may use before it spills to disk, such as 2GB (default: 3GB)
   --json             print the summary as JSON, and nothing else
 
@@ -40,7 +41,7 @@ const EXPLAIN_HELP = `peerbridge explain SOURCE… --member ID --date DATE
                      since when, by which evidence, what it rests on, and where its rule stands
   --date             the day, YYYY-MM-DD
   --as-of            what is dated later doesn't exist (default: the day itself)
-  --specification, --specifications, --set, --complete, --engine, --memory   as for check
+  --specification, --specifications, --set, --complete, --engine, --master, --memory   as for check
   --json             the same as JSON
 `;
 const READINESS_HELP = `peerbridge readiness SOURCE… [--from DATE] [--to DATE]
@@ -50,7 +51,7 @@ const READINESS_HELP = `peerbridge readiness SOURCE… [--from DATE] [--to DATE]
   SOURCE             a folder of NDJSON or Bundles, a Bundle, or files of one
   --from, --to       days that are counted (default: the three months that end with the last contact of the data)
   --as-of            what is dated later doesn't exist (default: --to)
-  --specification, --specifications, --set, --complete, --engine, --memory   as for check
+  --specification, --specifications, --set, --complete, --engine, --master, --memory   as for check
   --json             the same as JSON
 
   Exit: 0 complete, 2 wrong usage, 3 some data could not be used (check writes issues.csv), 4 failed.
@@ -66,6 +67,7 @@ const VIEW_HELP = `peerbridge view VIEWDEFINITION.json SOURCE…
 
   --json             one JSON array
   --out FILE         .csv, .ndjson or .parquet
+  --engine, --master, --memory   as for check
 `;
 const GENERATE_HELP = `peerbridge generate --members N --seed S --from DATE --to DATE --out DIR
   Extracts of centers and members that don't exist, as \`map cbhc-extract\` takes them, and answers.csv:
