@@ -93,7 +93,13 @@ function patientOf(resource: Resource): string | null {
 
 type Store = ReadonlyMap<string, ReadonlyMap<string, Served>>;
 
-function answer(request: IncomingMessage, response: ServerResponse, url: URL, store: Store, behaviour: Behaviour): void {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  store: Store,
+  behaviour: Behaviour,
+): void {
   const [, , first = '', second = ''] = url.pathname.split('/');
   if (first === 'metadata') sendJson(response, capabilityStatement(store, behaviour));
   else if (first === '$export' || second === '$export') kickOff(response, url);
@@ -152,8 +158,7 @@ function sendPage(response: ServerResponse, url: URL, type: string, store: Store
     links.push(`{"relation":"next","url":${JSON.stringify(next.href)}}`);
   }
   const entries = page.map(
-    ({ id, text }) =>
-      `{"fullUrl":"${url.origin}/fhir/${type}/${id}","resource":${text},"search":{"mode":"match"}}`,
+    ({ id, text }) => `{"fullUrl":"${url.origin}/fhir/${type}/${id}","resource":${text},"search":{"mode":"match"}}`,
   );
   sendJson(
     response,
