@@ -14,7 +14,7 @@ export function targetOf(
   what = 'the link to the next page',
 ): Target {
   const alias = aliases.find((one) => link.startsWith(one));
-  const meant = alias === undefined ? link : base.origin + link.slice(alias.length).replace(/^(?![/?])/, '/');
+  const meant = alias === undefined ? link : meantBy(alias, base) + link.slice(alias.length).replace(/^(?![/?]|$)/, '/');
   const url = resolved(meant, page, base);
   if (url === null) throw new ServerError('untrusted', purpose, `${what} is no URL: ${HINT}`);
   if (url.origin !== base.origin)
@@ -23,6 +23,11 @@ export function targetOf(
     throw new ServerError('untrusted', purpose, `${what} holds credentials: refused`);
   url.hash = '';
   return { url, path: verbatim(meant) ?? url.pathname + url.search };
+}
+
+/** An alias with a path stands for the base, one without for its origin. */
+function meantBy(alias: string, base: URL): string {
+  return /^https?:\/\/[^/]+\/[^/]/i.test(alias) ? base.href : base.origin;
 }
 
 const HINT = 'if it means this server by another name, say so with --alias';
