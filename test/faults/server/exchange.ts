@@ -10,6 +10,8 @@ export interface Ask {
   readonly body: string;
   /** How many times this method and path have been asked, this one included. */
   readonly nth: number;
+  /** When, in milliseconds of the process. */
+  readonly at: number;
 }
 
 export interface Reply {

@@ -1,6 +1,7 @@
 /** A FHIR server over real sockets that keeps to the specifications, until it is told what to do wrong. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { text as textOf } from 'node:stream/consumers';
 import { capabilities } from './capabilities.ts';
 import { Exports } from './exports.ts';
@@ -17,6 +18,10 @@ export interface Setting {
   readonly isGuarded?: boolean;
   /** Seconds that a token lives, as the server says and as it holds it to. */
   readonly tokenLife?: number;
+  /** Files of an export need no token. */
+  readonly areFilesOpen?: boolean;
+  /** Key and certificate, PEM. */
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 /** Every token holds it, so that a test finds one that leaks. */
@@ -40,9 +45,10 @@ export class FhirServer {
     this.store = new Store(setting.resources ?? []);
     this.#exports = new Exports(this.store);
     this.#writes = new Writes(this.store);
-    this.#server = createServer((request, response) => {
+    const handle = (request: IncomingMessage, response: ServerResponse): void => {
       void this.#handle(request, response);
-    });
+    };
+    this.#server = setting.tls === undefined ? createServer(handle) : createTlsServer(setting.tls, handle);
   }
 
   static async start(setting: Setting = {}): Promise<FhirServer> {
@@ -56,7 +62,7 @@ export class FhirServer {
   get origin(): string {
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new TypeError('the server does not listen');
-    return `http://127.0.0.1:${address.port}`;
+    return `${this.#setting.tls === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`;
   }
 
   get base(): string {
@@ -101,7 +107,7 @@ export class FhirServer {
     const path = decodeURIComponent(url.pathname.replace(/^\/fhir\/?/, ''));
     const method = request.method ?? 'GET';
     const nth = this.asked.filter((one) => one.method === method && one.path === path).length + 1;
-    return { method, url, path, headers: request.headers, body: await textOf(request), nth };
+    return { method, url, path, headers: request.headers, body: await textOf(request), nth, at: performance.now() };
   }
 
   #reply(ask: Ask): Reply {
@@ -162,7 +168,8 @@ export class FhirServer {
     return json(200, grant, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   }
 
-  #isLetIn({ headers }: Ask): boolean {
+  #isLetIn({ headers, path }: Ask): boolean {
+    if (this.#setting.areFilesOpen === true && path.startsWith('export-file/')) return true;
     const token = headers.authorization?.replace(/^Bearer /, '') ?? '';
     return (this.#tokens.get(token) ?? 0) > Date.now();
   }

@@ -53,6 +53,10 @@ export class Store {
     return kept;
   }
 
+  remove(reference: string): void {
+    this.#resources.delete(reference);
+  }
+
   matching(type: string, query: URLSearchParams): Resource[] {
     return this.all(type).filter((resource) =>
       Object.entries(PARAMETERS).every(([name, matches]) => {
