@@ -123,6 +123,31 @@ const DEMO_HELP = `peerbridge demo
   --out DIR          where to write (default: out/demo)
 `;
 
+const PULL_HELP = `peerbridge pull URL --into LAKE
+  What the rules need from a FHIR R4 server, in full or only what changed since the last pull. Interrupted, it goes on.
+
+  --into LAKE        a folder; each server has its own in it
+  --bulk, --search   how (default: as the CapabilityStatement says)
+  --smart FILE       SMART Backend Services: {"clientId", "privateKey": "path of a JWK", "tokenUrl", "scopes", "kid"}
+  --basic-file, --token-file   a file with user:password, or with a token
+  --types TYPE,…     other resource types than the rules need
+  --group ID         the members of this Group
+  --patients FILE    ids of Patients, one a line, for a server that lists none
+  --full             everything anew, not only what changed
+  --restart          forget a pull that did not end
+  --source NAME      the server's folder in the lake (default: from its URL)
+  --timeout S        for one request with all its attempts (20)
+  --concurrency N    requests at once (4);  --rate N  begun in a second;  --page-size N  resources of a page (500)
+  --overlap S        seconds before the last pull that are asked for again (300)
+  --alias PREFIX     links that begin so mean this server, as behind a proxy
+  --bulk-types       comma, repeat or none: how _type is sent;  --type-filter QUERY  of the export, repeated
+  --poll S           longest pause between two looks at an export (30);  --bulk-wait S  longest wait for it (86400)
+  --no-parquet       NDJSON alone;  --allow-http  plain http beyond this machine
+  --json             print the result as JSON, and nothing else
+
+  Exit: 0 complete, 2 wrong usage, 3 something did not come (named), 4 failed, the lake is as it was.
+`;
+
 export const COMMANDS: readonly Command[] = [
   {
     name: 'demo',
@@ -153,6 +178,12 @@ export const COMMANDS: readonly Command[] = [
     summary: 'what is checked, what isn’t, and why',
     help: SPECIFICATIONS_HELP,
     load: async () => (await import('./specifications.ts')).specificationsCommand,
+  },
+  {
+    name: 'pull',
+    summary: 'what the rules need from a FHIR server, into a lake',
+    help: PULL_HELP,
+    load: async () => (await import('./pull.ts')).pullCommand,
   },
   {
     name: 'map',

@@ -1,0 +1,149 @@
+/** Where, in the text of a Bundle, the resource of each entry stands; null for an entry without one. */
+export interface PageScan {
+  readonly resources: readonly (Span | null)[];
+  /** Of the whole text. */
+  readonly depth: number;
+}
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
+/**
+ * Finds the resources of a Bundle in its text, so that each can be kept byte for byte: parsing and writing again would make `0.1`
+ * of `0.10`. The text must be JSON already known to be valid.
+ */
+export function scanPage(text: string): PageScan {
+  const scan = new Scan(text);
+  scan.members((key) => {
+    if (key !== 'entry' || scan.peek() !== OPEN_BRACKET) return false;
+    // Of a key that stands twice, JSON.parse keeps the last.
+    scan.resources.length = 0;
+    scan.elements(() => {
+      scan.resources.push(scan.entry());
+    });
+    return true;
+  });
+  return { resources: scan.resources, depth: scan.depth };
+}
+
+class Scan {
+  readonly resources: (Span | null)[] = [];
+  depth = 0;
+  readonly #text: string;
+  #at = 0;
+  #open = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The next character that isn't white space. */
+  peek(): number {
+    for (;;) {
+      const char = this.#text.charCodeAt(this.#at);
+      if (char !== 0x20 && char !== 0x0a && char !== 0x0d && char !== 0x09) return char;
+      this.#at++;
+    }
+  }
+
+  /** Walks over an object. `take` is told each key, with its value next; true where it has passed over the value itself. */
+  members(take: (key: string) => boolean): void {
+    this.#enter();
+    while (this.peek() !== CLOSE_BRACE) {
+      if (this.peek() === COMMA) this.#at++;
+      this.peek();
+      const start = this.#at + 1;
+      this.#passString();
+      const key = this.#text.slice(start, this.#at - 1);
+      if (this.peek() === COLON) this.#at++;
+      this.peek();
+      if (!take(key)) this.#passValue();
+    }
+    this.#leave();
+  }
+
+  /** Walks over a list. `take` passes over each element, which is next. */
+  elements(take: () => void): void {
+    this.#enter();
+    while (this.peek() !== CLOSE_BRACKET) {
+      if (this.peek() === COMMA) this.#at++;
+      this.peek();
+      take();
+    }
+    this.#leave();
+  }
+
+  entry(): Span | null {
+    if (this.peek() !== OPEN_BRACE) {
+      this.#passValue();
+      return null;
+    }
+    const found: { span: Span | null } = { span: null };
+    this.members((key) => {
+      if (key !== 'resource') return false;
+      const start = this.#at;
+      const isObject = this.peek() === OPEN_BRACE;
+      this.#passValue();
+      found.span = isObject ? { start, end: this.#at } : null;
+      return true;
+    });
+    return found.span;
+  }
+
+  #enter(): void {
+    this.#at++;
+    this.depth = Math.max(this.depth, ++this.#open);
+  }
+
+  #leave(): void {
+    this.#at++;
+    this.#open--;
+  }
+
+  #passValue(): void {
+    const outer = this.#open;
+    do {
+      const char = this.#text.charCodeAt(this.#at);
+      if (char === QUOTE) {
+        this.#passString();
+        continue;
+      }
+      if (char === OPEN_BRACE || char === OPEN_BRACKET) this.depth = Math.max(this.depth, ++this.#open);
+      else if (char === CLOSE_BRACE || char === CLOSE_BRACKET) this.#open--;
+      this.#at++;
+    } while (this.#open > outer || this.#isInScalar());
+  }
+
+  /** Whether a number, true, false or null goes on. */
+  #isInScalar(): boolean {
+    const before = this.#text.charCodeAt(this.#at - 1);
+    if (before === QUOTE || before === CLOSE_BRACE || before === CLOSE_BRACKET) return false;
+    const char = this.#text.charCodeAt(this.#at);
+    return char !== COMMA && char !== CLOSE_BRACE && char !== CLOSE_BRACKET && char > 0x20;
+  }
+
+  #passString(): void {
+    const start = this.#at + 1;
+    let end = this.#text.indexOf('"', start);
+    while (end > start && this.#text.charCodeAt(end - 1) === BACKSLASH && this.#isEscaped(end, start))
+      end = this.#text.indexOf('"', end + 1);
+    this.#at = end + 1;
+  }
+
+  #isEscaped(at: number, from: number): boolean {
+    let backslashes = 0;
+    while (at - backslashes > from && this.#text.charCodeAt(at - backslashes - 1) === BACKSLASH) backslashes++;
+    return backslashes % 2 === 1;
+  }
+}
