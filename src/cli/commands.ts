@@ -94,6 +94,29 @@ const CODES_HELP = `peerbridge codes MAPPING INPUT…
   --mappings DIR     as for map
   --json             the same as JSON
 `;
+const PUSH_HELP = `peerbridge push DIR --to URL
+  FHIR NDJSON (of map, generate --fhir, or a lake) → a FHIR R4 server. Creates what isn't there, replaces what differs, leaves
+  what is the same; references lead to the same resources there. The server is asked what it has: a push that was killed goes on
+  where it was, and one that is repeated changes nothing.
+
+  DIR                a folder of NDJSON or Bundles
+  --to URL           base of the FHIR server
+  --dry-run          what would be created and replaced; nothing is sent
+  --identifier-system URI   of the identifier that each resource is given, with its id as value, to be known by:
+                     one for each source (default: https://peerbridge.dev/fhir/NamingSystem/source-id)
+  --match            TYPE=SYSTEM, repeated: known by its own identifier of this system; what is there under it and isn't ours
+                     is referred to, and not changed
+  --changes FILE     CSV: what became of each resource, and its id on the server
+  --smart FILE       SMART Backend Services: {"clientId", "privateKey", "tokenUrl"?, "scopes"?}
+  --basic-file FILE, --token-file FILE   user:password, or a bearer token, in one line
+  --max-entries N    entries of one transaction (100, at most 500)
+  --timeout S        seconds for one request with all its attempts (20)
+  --rate N           requests a second (no limit)
+  --allow-http       plain http beyond this machine
+  --json             the result as JSON, and nothing else
+
+  Exit: 0 all is there, 2 wrong usage, 3 some resources were refused or could not be read (named), 4 failed: push again.
+`;
 const DEMO_HELP = `peerbridge demo
   A center that doesn't exist, from the extracts of its EHR to its claimable days: generated, mapped, checked.
 
@@ -173,6 +196,12 @@ export const COMMANDS: readonly Command[] = [
     summary: 'which local codes extracts hold, and what they are mapped to',
     help: CODES_HELP,
     load: async () => (await import('./map.ts')).codesCommand,
+  },
+  {
+    name: 'push',
+    summary: 'FHIR NDJSON → a FHIR server',
+    help: PUSH_HELP,
+    load: async () => (await import('./push.ts')).pushCommand,
   },
   {
     name: 'generate',
