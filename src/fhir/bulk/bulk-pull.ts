@@ -168,7 +168,10 @@ class ExportFiles {
     const name = nameOf(file, this.#manifest.files.indexOf(file));
     await download(this.#context, file, name, this.#manifest.requiresAccessToken, (line) => {
       const isData = this.#take(file, line, name);
-      if (typeof isData !== 'boolean') return isData.then((data) => this.#note(file, data));
+      if (typeof isData !== 'boolean')
+        return isData.then((data) => {
+          this.#note(file, data);
+        });
       this.#note(file, isData);
     });
   }

@@ -59,8 +59,8 @@ export function readPage(answer: HttpAnswer, purpose: string): Page {
     const span = resources[index];
     if (span == null) return [];
     const { start, end } = span;
-    const line = isAscii ? oneLineOf(answer.bytes.subarray(start, end)) : Buffer.from(oneLine(text.slice(start, end)));
-    return [{ line, mode: search?.mode ?? 'match' }];
+    const line = isAscii ? answer.bytes.subarray(start, end) : Buffer.from(text.slice(start, end));
+    return [{ line: oneLineOf(line), mode: search?.mode ?? 'match' }];
   });
   const outcomes = all.filter(isOutcome);
   return {
@@ -82,8 +82,11 @@ function scanned(text: string, purpose: string, contentType: string | undefined)
   }
 }
 
+/** A line end in a string is no JSON: such a resource stays as it is, and is quarantined. */
 function oneLineOf(bytes: Buffer): Buffer {
-  return bytes.includes(0x0a) || bytes.includes(0x0d) ? Buffer.from(oneLine(bytes.toString())) : bytes;
+  if (!bytes.includes(0x0a) && !bytes.includes(0x0d)) return bytes;
+  const text = bytes.toString();
+  return parseJson(text) === undefined ? bytes : Buffer.from(oneLine(text));
 }
 
 /** What a server says about the search is no data of it (FHIR R4, 3.1.1.6). */
