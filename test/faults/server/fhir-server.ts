@@ -69,6 +69,16 @@ export class FhirServer {
     return `${this.origin}/fhir`;
   }
 
+  get isGuarded(): boolean {
+    return this.#setting.isGuarded === true;
+  }
+
+  /** What was asked so far is not asked again about. */
+  forget(): void {
+    this.asked.length = 0;
+    this.assertions.length = 0;
+  }
+
   /** Requests for a path below the base. */
   asks(path: string | RegExp): Ask[] {
     return this.asked.filter((ask) => (typeof path === 'string' ? ask.path === path : path.test(ask.path)));
@@ -115,8 +125,7 @@ export class FhirServer {
     if (path === 'metadata') return json(200, capabilities(this.store.types, this.base));
     if (path === '.well-known/smart-configuration') return this.#smartConfiguration();
     if (path === 'token' && method === 'POST') return this.#issue(ask);
-    if (this.#setting.isGuarded === true && !this.#isLetIn(ask))
-      return refusal(401, 'login', { 'www-authenticate': 'Bearer' });
+    if (this.isGuarded && !this.#isLetIn(ask)) return refusal(401, 'login', { 'www-authenticate': 'Bearer' });
     return method === 'GET' ? this.#read(ask) : this.#change(ask);
   }
 
@@ -147,7 +156,7 @@ export class FhirServer {
   }
 
   #smartConfiguration(): Reply {
-    if (this.#setting.isGuarded !== true) return refusal(404, 'not-found');
+    if (!this.isGuarded) return refusal(404, 'not-found');
     return json(200, {
       token_endpoint: `${this.base}/token`,
       grant_types_supported: ['client_credentials'],
