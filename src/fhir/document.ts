@@ -36,7 +36,7 @@ export function statusFault(
   const asks =
     retryAfter === null ? '' : `; it asks to wait ${Math.round(retryAfter / 1000)} s, more than --timeout allows`;
   const remedy = REMEDIES[status] ?? (status >= 500 ? 'try again later' : 'check the URL and what the server supports');
-  return new ServerError('status', purpose, `the server answered ${status}${asks}: ${remedy}`, status);
+  return new ServerError('status', purpose, `the server answered ${status}${asks}: ${remedy}`, status, retryAfter);
 }
 
 const REMEDIES: Readonly<Record<number, string>> = {

@@ -80,6 +80,19 @@ export class FhirHttp {
     this.#connections.close();
   }
 
+  /** The clock, the pauses and the dice of the surroundings; a pause ends when everything is to end. */
+  now(): number {
+    return this.#options.surroundings.now();
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return this.#options.surroundings.sleep(milliseconds, this.#options.signal);
+  }
+
+  random(): number {
+    return this.#options.surroundings.random();
+  }
+
   /** A target below the base: `Encounter?_count=5`, `metadata`. */
   below(path: string): Target {
     const url = new URL(`${this.base.href}/${path}`);

@@ -16,11 +16,20 @@ export class ServerError extends EnvironmentError {
   readonly fault: ServerFault;
   /** HTTP status, where there was an answer. */
   readonly status: number | null;
+  /** Milliseconds that the server asked to wait, or null. */
+  readonly retryAfter: number | null;
 
-  constructor(fault: ServerFault, purpose: string, message: string, status: number | null = null) {
+  constructor(
+    fault: ServerFault,
+    purpose: string,
+    message: string,
+    status: number | null = null,
+    retryAfter: number | null = null,
+  ) {
     super(`${purpose}: ${message}`);
     this.fault = fault;
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 
   /** Whether the same request may succeed a moment later. */

@@ -5,7 +5,7 @@ import { readManifest } from '../../lake/pulled/manifest.ts';
 import type { LakeManifest } from '../../lake/pulled/manifest.ts';
 import { LAKE_MARK } from '../../lake/pulled/open-lake.ts';
 import { Staging } from '../../lake/pulled/staging.ts';
-import { pullByBulk } from '../bulk/bulk-pull.ts';
+import { endExport, pullByBulk } from '../bulk/bulk-pull.ts';
 import type { FhirHttp } from '../http.ts';
 import { readCapability } from '../search/capability.ts';
 import type { Capability } from '../search/capability.ts';
@@ -100,6 +100,7 @@ async function pullLocked(request: PullRequest, work: string): Promise<Pulled> {
     checkAnything(context);
     const manifest = await publish(context, source, request.writeParquet);
     await rm(work, { recursive: true, force: true });
+    await endExport(context);
     return { manifest, folder, isPartial: isPartial(context) };
   } catch (error) {
     const hasBegun = state.bulk !== null || Object.values(state.types).some(({ pages }) => pages > 0);

@@ -5,17 +5,29 @@ import { ServerError } from '../server-error.ts';
  * Where a link of a page leads: to the server that gave it, and to no other. `page` is where the link stood; `aliases` are beginnings
  * of links that mean the server too. The path is kept as it is written. Throws ServerError.
  */
-export function targetOf(link: string, page: URL, base: URL, aliases: readonly string[], purpose: string): Target {
+export function targetOf(
+  link: string,
+  page: URL,
+  base: URL,
+  aliases: readonly string[],
+  purpose: string,
+  what = 'the link to the next page',
+): Target {
   const alias = aliases.find((one) => link.startsWith(one));
-  const meant = alias === undefined ? link : base.origin + link.slice(alias.length).replace(/^(?![/?])/, '/');
+  const meant = alias === undefined ? link : meantBy(alias, base) + link.slice(alias.length).replace(/^(?![/?]|$)/, '/');
   const url = resolved(meant, page, base);
-  if (url === null) throw new ServerError('untrusted', purpose, `the link to the next page is no URL: ${HINT}`);
+  if (url === null) throw new ServerError('untrusted', purpose, `${what} is no URL: ${HINT}`);
   if (url.origin !== base.origin)
-    throw new ServerError('untrusted', purpose, `the link to the next page leads to another server: refused; ${HINT}`);
+    throw new ServerError('untrusted', purpose, `${what} leads to another server: refused; ${HINT}`);
   if (url.username !== '' || url.password !== '')
-    throw new ServerError('untrusted', purpose, 'the link to the next page holds credentials: refused');
+    throw new ServerError('untrusted', purpose, `${what} holds credentials: refused`);
   url.hash = '';
   return { url, path: verbatim(meant) ?? url.pathname + url.search };
+}
+
+/** An alias with a path stands for the base, one without for its origin. */
+function meantBy(alias: string, base: URL): string {
+  return /^https?:\/\/[^/]+\/[^/]/i.test(alias) ? base.href : base.origin;
 }
 
 const HINT = 'if it means this server by another name, say so with --alias';
