@@ -170,7 +170,11 @@ export const BULK: Scenarios = {
   },
   'outcome-in-place-of-error': {
     faults: ({ server }) => [
-      manifest(({ error: _, ...all }) => ({ ...all, outcome: [{ url: `${server.base}/${file('notes')}`, count: 1 }] })),
+      manifest((all) => ({
+        ...all,
+        error: undefined,
+        outcome: [{ url: `${server.base}/${file('notes')}`, count: 1 }],
+      })),
       on(file('notes'), (__, reply) => ({
         ...reply,
         body: `${JSON.stringify(outcome('informational', 'information'))}\n`,
@@ -241,6 +245,7 @@ export const BULK: Scenarios = {
   'killed-while-a-file-comes': killedWhile(file('Encounter')),
   'killed-after-the-kick-off': killedWhile(KICK_OFF),
   'resumed-with-other-arguments': {
+    kills: true,
     play: async (world) => {
       await killDuring(world, STATUS);
       world.server.faults.length = 0;
@@ -258,6 +263,7 @@ export const BULK: Scenarios = {
 /** Killed when the server holds an answer back; then run again. The kick-off is asked once, or again only where it was never answered. */
 function killedWhile(path: string | RegExp): Scenario {
   return {
+    kills: true,
     play: async (world) => {
       await killDuring(world, path);
       world.server.faults.length = 0;

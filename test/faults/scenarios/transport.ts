@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
-import { atFirst, cutOff, drip, on, reset, silence, stalledBody } from '../misdeeds.ts';
+import { atFirst, cutOff, drip, nextLinks, on, reset, silence, stalledBody } from '../misdeeds.ts';
 import type { Scenario, Scenarios } from '../scenario.ts';
 import { json, refusal } from '../server/exchange.ts';
 import type { Fault, Reply } from '../server/exchange.ts';
@@ -85,7 +85,7 @@ export const TRANSPORT: Scenarios = {
   },
   'a-gzip-bomb': {
     faults: () => {
-      const bomb = gzipSync(Buffer.alloc(200_000_000, ' '));
+      const bomb = gzipSync(Buffer.alloc(70_000_000, ' '));
       return [on('Encounter', (_, reply) => zipped(reply, bomb))];
     },
   },
@@ -99,7 +99,10 @@ export const TRANSPORT: Scenarios = {
   },
   'redirect-to-another-origin': {
     setting: { isGuarded: true },
-    faults: ({ other }) => [on('Encounter', ({ url }) => redirect(other.origin + url.pathname + url.search))],
+    faults: ({ server, other }) => {
+      other.faults.push(nextLinks('Encounter', (next) => next.href.replace(other.origin, server.origin)));
+      return [on('Encounter', ({ url }) => redirect(other.origin + url.pathname + url.search))];
+    },
     verify: ({ other }) => {
       expect(other.asked.length).toBeGreaterThan(0);
       expect(other.asked.map(({ headers }) => headers.authorization)).toEqual(other.asked.map(() => undefined));

@@ -6,7 +6,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { capabilities } from './capabilities.ts';
 import { Exports } from './exports.ts';
 import { json, refusal } from './exchange.ts';
-import type { Ask, Fault, Misdeed, Reply, Resource } from './exchange.ts';
+import type { Ask, Fault, Misdeed, Refusal, Reply, Resource } from './exchange.ts';
 import { Store, unknownParameters } from './store.ts';
 import { Writes } from './writes.ts';
 
@@ -30,7 +30,10 @@ export const TOKEN_MARK = 'sentinel-token';
 export class FhirServer {
   readonly store: Store;
   readonly asked: Ask[] = [];
+  /** Of answers to what has been done. */
   readonly faults: Fault[] = [];
+  /** Of what is not done. */
+  readonly refusals: Refusal[] = [];
   /** Client assertions that the token endpoint was given. */
   readonly assertions: string[] = [];
   readonly #setting: Setting;
@@ -100,7 +103,7 @@ export class FhirServer {
     const ask = await this.#askOf(request).catch(() => null);
     if (ask === null) return;
     this.asked.push(ask);
-    let reply = this.#reply(ask);
+    let reply = this.#refused(ask) ?? this.#reply(ask);
     for (const fault of this.faults) {
       const wrong = fault(ask, reply);
       if (typeof wrong === 'function') {
@@ -117,7 +120,24 @@ export class FhirServer {
     const path = decodeURIComponent(url.pathname.replace(/^\/fhir\/?/, ''));
     const method = request.method ?? 'GET';
     const nth = this.asked.filter((one) => one.method === method && one.path === path).length + 1;
-    return { method, url, path, headers: request.headers, body: await textOf(request), nth, at: performance.now() };
+    return {
+      method,
+      url,
+      sent: request.url ?? '',
+      path,
+      headers: request.headers,
+      body: await textOf(request),
+      nth,
+      at: performance.now(),
+    };
+  }
+
+  #refused(ask: Ask): Reply | undefined {
+    for (const refusal of this.refusals) {
+      const reply = refusal(ask);
+      if (reply !== undefined) return reply;
+    }
+    return undefined;
   }
 
   #reply(ask: Ask): Reply {

@@ -17,7 +17,10 @@ const SHAPING: ReadonlySet<string> = new Set([
   '_total',
   '_sort',
   '_format',
+  // of its own links
   '_page',
+  'ct',
+  'x',
 ]);
 
 export const KNOWN_PARAMETERS: readonly string[] = Object.keys(PARAMETERS);
