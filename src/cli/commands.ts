@@ -10,7 +10,7 @@ export interface Command {
 const CHECK_HELP = `peerbridge check SOURCE… --from DATE --to DATE --out DIR
   Which days of which member may be claimed, why, and what must happen next.
 
-  SOURCE             a folder of NDJSON or Bundles, a Bundle, or files of one
+  SOURCE             a folder of NDJSON or Bundles, a Bundle, or files of one; a lake; or the URL of a FHIR server
   --from, --to       first and last day, YYYY-MM-DD, both inclusive
   --as-of            what is dated later doesn't exist (default: --to)
   --out DIR          made, or replaced as a whole; nothing appears in it before all is there
@@ -26,6 +26,7 @@ const CHECK_HELP = `peerbridge check SOURCE… --from DATE --to DATE --out DIR
   --engine           duckdb (default)
   --memory           what the engine may use before it spills to disk, such as 2GB (default: 3GB)
   --json             print the summary as JSON, and nothing else
+  --cache LAKE       of a server: where to pull it (default: nowhere that stays); and the options of pull
 
   Exit: 0 complete, 2 wrong usage, 3 some data could not be used (issues.csv), 4 failed, earlier output untouched.
 `;

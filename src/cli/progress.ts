@@ -19,7 +19,8 @@ function plain(stream: NodeJS.WriteStream): { watch: Watch; end: () => void } {
   let phase = '';
   return {
     watch: (step) => {
-      const next = /^(reading|checking|mapping|writing|comparing|sending|verifying)(?= |$)/.exec(step)?.[0] ?? 'judging';
+      const next =
+        /^(reading|checking|mapping|writing|comparing|sending|verifying)(?= |$)/.exec(step)?.[0] ?? 'judging';
       if (next === phase) return;
       phase = next;
       stream.write(`${phase} …\n`);

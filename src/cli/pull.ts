@@ -46,13 +46,13 @@ export async function pullCommand(args: readonly string[]): Promise<number> {
   const [url, another] = given.operands;
   if (url === undefined || another !== undefined) throw new UsageError('pull needs the URL of one FHIR server');
   const into = given.required('into', 'lake');
-  const pulled = await pullInto(url, into, given);
+  const pulled = await pullInto(url, into, given, !given.has('no-parquet'));
   process.stdout.write(given.has('json') ? pulledJson(pulled) : pulledText(pulled));
   return pulled.isPartial ? EXIT.partial : EXIT.complete;
 }
 
 /** Pulls a server into a lake, as the options say. Throws UsageError, EnvironmentError. */
-export async function pullInto(url: string, lake: string, given: Arguments): Promise<Pulled> {
+export async function pullInto(url: string, lake: string, given: Arguments, withParquet: boolean): Promise<Pulled> {
   const source = sourceOf(url, given);
   const options = await optionsOf(given);
   const log = given.has('json') ? SILENT : pullLog(process.stderr, SURROUNDINGS.now);
@@ -67,7 +67,7 @@ export async function pullInto(url: string, lake: string, given: Arguments): Pro
         options,
         isRestart: given.has('restart'),
         now: SURROUNDINGS.now,
-        writeParquet: given.has('no-parquet') ? null : parquetWriter(scratch),
+        writeParquet: withParquet ? parquetWriter(scratch) : null,
         log,
         abort: (reason) => {
           controller.abort(reason);

@@ -66,6 +66,8 @@ export async function openSource(paths: string | readonly string[], scratch: str
 
 async function candidatesOf(path: string, isOneOfMany: boolean): Promise<Candidate[]> {
   const stats = await statOf(path);
+  if (stats === null && /^https?:\/\//i.test(path))
+    throw new UsageError(`${path} is a server: bring it into a lake first (peerbridge pull ${path} --into LAKE)`);
   if (stats === null) throw new UsageError(`${path} does not exist`);
   if (!stats.isDirectory())
     return [{ path, name: isOneOfMany ? path : basename(path), isFile: stats.isFile(), isGiven: true }];
