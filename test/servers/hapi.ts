@@ -47,7 +47,7 @@ export async function startHapi(): Promise<RunningServer> {
   const port = await freePort();
   const classpath = `${join(BUILT, 'classes')}:${join(BUILT, 'lib')}/*`;
   const log = `-Dlogback.configurationFile=${join(RECIPE, 'logback.xml')}`;
-  const child = spawn('nice', ['java', ...JVM, log, '-cp', classpath, 'Main'], {
+  const child = spawn('java', [...JVM, log, '-cp', classpath, 'Main'], {
     env: { ...process.env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

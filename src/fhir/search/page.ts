@@ -58,6 +58,9 @@ export function readPage(answer: HttpAnswer, purpose: string): Page {
   if (depth > MAX_DEPTH + LEVELS_ABOVE)
     throw new ServerError('untrusted', purpose, `the answer nests deeper than ${MAX_DEPTH} levels`);
   const entries = parsed.data.entry ?? [];
+  // A key may be written with escapes, which a parser sees through and the scan doesn't.
+  if (entries.some(({ resource }, index) => resource != null && resources[index] == null))
+    throw new ServerError('untrusted', purpose, 'the names of elements on the page are written with escapes');
   const isAscii = answer.bytes.length === text.length;
   const found = entries.flatMap((entry, index): PageEntry[] => {
     const span = resources[index];

@@ -31,12 +31,12 @@ function lines(type: string, change: (text: string) => string | Buffer): Fault {
   return on(file(type), (_, reply) => ({ ...reply, body: change(reply.body.toString()) }));
 }
 
-const oneKickOff: Scenario['verify'] = ({ server }) => {
+const oneKickOff: NonNullable<Scenario['verify']> = ({ server }) => {
   expect(server.asks(KICK_OFF)).toHaveLength(1);
 };
 
 /** No request for a file came with a token, wherever it went. */
-const noTokenForFiles: Scenario['verify'] = ({ server, other }) => {
+const noTokenForFiles: NonNullable<Scenario['verify']> = ({ server, other }) => {
   const asked = [...server.asks(/^export-file\//), ...other.asked];
   expect(asked.length).toBeGreaterThan(0);
   expect(asked.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);

@@ -202,10 +202,17 @@ export const DATA: Scenarios = {
     },
   ),
   'no-id': pulled([writtenAs(encounter('x', '').replace('"id":"x",', ''))], undefined),
-  'no-subject': pulled(
-    [writtenAs(encounter('nobody', '').replace('"subject":{"reference":"Patient/ash"},', ''))],
-    undefined,
-  ),
+  'no-subject': {
+    faults: () => [writtenAs(encounter('nobody', '').replace('"subject":{"reference":"Patient/ash"},', '')), UNCOUNTED],
+    // The lake keeps it, as sessions of supervision are about nobody; whoever judges it lays it aside.
+    play: async ({ pull, run, lake, at }) => {
+      await pull('--bulk');
+      return await run(['check', lake, ...QUESTION, '--out', at('check')]);
+    },
+    verify: ({ at }) => {
+      expect(readFileSync(at('check', 'issues.csv'), 'utf8')).toMatch(/Encounter\/nobody,required,error/);
+    },
+  },
   'no-class': pulled([writtenAs(encounter('classless', '').replace('"class":{"code":"AMB"},', ''))], ({ lake }) => {
     expect(resourceIn(lake, 'Encounter/classless')).toBeDefined();
   }),

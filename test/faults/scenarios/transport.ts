@@ -15,7 +15,7 @@ const zipped = (reply: Reply, body: Buffer): Reply => ({
 });
 
 /** Milliseconds between two requests for Encounters. */
-function waited(least: number, most = Infinity): Scenario['verify'] {
+function waited(least: number, most = Infinity): NonNullable<Scenario['verify']> {
   return ({ server }) => {
     const [first, second] = server.asks('Encounter');
     const pause = (second?.at ?? 0) - (first?.at ?? 0);

@@ -40,7 +40,7 @@ function noWrite(refuse: (entries: number, body: string) => Reply | undefined): 
 }
 
 /** Everything is there once, and what refers to a Patient refers to the one that is there. */
-const allThereOnce: Scenario['verify'] = ({ server }) => {
+const allThereOnce: NonNullable<Scenario['verify']> = ({ server }) => {
   const there = server.store.all();
   expect(
     there
