@@ -2,6 +2,9 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentError } from '../../errors.ts';
 
+/** Locks that this process holds. */
+const held = new Set<string>();
+
 /**
  * Lets one process at a time pull a source into a lake; gives what releases it. A lock of a process that is no more is taken over.
  * Processes are told apart by their ids, so machines that share a lake must not pull the same source at once. Throws EnvironmentError.
@@ -16,7 +19,11 @@ export async function takeLock(work: string, lake: string, source: string): Prom
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new EnvironmentError(`${lake} cannot be written (${code}): check space and permissions`);
   }
-  return () => rm(path, { force: true });
+  held.add(path);
+  return async () => {
+    held.delete(path);
+    await rm(path, { force: true });
+  };
 }
 
 async function takeAt(path: string, source: string): Promise<void> {
@@ -29,7 +36,7 @@ async function takeAt(path: string, source: string): Promise<void> {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
     const holder = Number(await readFile(path, 'utf8').catch(() => ''));
-    if (isRunning(holder)) break;
+    if (held.has(path) || isRunning(holder)) break;
     await rm(path, { force: true });
   }
   throw new EnvironmentError(`another process is pulling ${source} into this lake: wait until it has ended`);

@@ -115,9 +115,9 @@ async function pullLocked(request: PullRequest, work: string): Promise<Pulled> {
 }
 
 /** What must be the same for a pull to go on; how politely it asks may change. */
-function askedOf({ base }: FhirHttp, { concurrency: _, bulk, ...options }: PullOptions): string {
-  const { types, typeFilters } = bulk;
-  return JSON.stringify({ base: base.href, ...options, bulk: { types, typeFilters } });
+function askedOf({ base }: FhirHttp, options: PullOptions): string {
+  const { types, typeFilters } = options.bulk;
+  return JSON.stringify({ base: base.href, ...options, concurrency: null, bulk: { types, typeFilters } });
 }
 
 async function read(context: PullContext): Promise<void> {

@@ -1,5 +1,6 @@
 import { patientOf, subjectElement } from '../../lake/subject.ts';
-import { isObject, parseJson } from '../../lake/json-text.ts';
+import { isObject } from '../../lake/json-text.ts';
+import type { JsonObject } from '../../lake/json-text.ts';
 import type { Target } from '../address.ts';
 import { readPage } from '../search/page.ts';
 import { pagesOf } from '../search/paging.ts';
@@ -166,14 +167,11 @@ export class TypeSearch {
     const { staging, checkpoint, log } = this.#context;
     const state = this.#state;
     let received = 0;
-    for (const [index, { type, line }] of page.entries.entries()) {
+    const from = `${this.#type}, page ${page.number}`;
+    for (const [index, { type, line, resource }] of page.entries.entries()) {
       if (type !== this.#type && type !== '') continue;
-      if (patient !== null && !isAbout(line, this.#type, patient)) continue;
-      await staging.receive(
-        this.#type,
-        { number: index + 1, bytes: line, isTooLong: false },
-        `${this.#type}, page ${page.number}`,
-      );
+      if (patient !== null && !isAbout(resource, this.#type, patient)) continue;
+      await staging.receive(this.#type, { number: index + 1, bytes: line, isTooLong: false }, from, resource);
       received++;
     }
     await staging.flush();
@@ -229,10 +227,7 @@ function isExpired(error: unknown): boolean {
 }
 
 /** A server may ignore a parameter in silence, and give everyone's. */
-function isAbout(line: Buffer, type: string, patient: string): boolean {
-  const resource = parseJson(line.toString());
-  // What can't be read is looked at where it is received.
-  if (!isObject(resource)) return true;
+function isAbout(resource: JsonObject, type: string, patient: string): boolean {
   if (type === 'Patient') return `Patient/${String(resource['id'])}` === patient;
   const subject = resource[subjectElement(type) ?? ''];
   const reference = isObject(subject) ? subject['reference'] : null;

@@ -13,8 +13,9 @@ export function targetOf(
   purpose: string,
   what = 'the link to the next page',
 ): Target {
-  const alias = aliases.find((one) => link.startsWith(one));
-  const meant = alias === undefined ? link : meantBy(alias, base) + link.slice(alias.length).replace(/^(?![/?]|$)/, '/');
+  const alias = aliases.find((one) => isBelow(link, one));
+  const meant =
+    alias === undefined ? link : meantBy(alias, base) + link.slice(alias.length).replace(/^(?![/?]|$)/, '/');
   const url = resolved(meant, page, base);
   if (url === null) throw new ServerError('untrusted', purpose, `${what} is no URL: ${HINT}`);
   if (url.origin !== base.origin)
@@ -23,6 +24,11 @@ export function targetOf(
     throw new ServerError('untrusted', purpose, `${what} holds credentials: refused`);
   url.hash = '';
   return { url, path: verbatim(meant) ?? url.pathname + url.search };
+}
+
+/** Whether a link begins with an alias, and the name that the alias is doesn't go on. */
+function isBelow(link: string, alias: string): boolean {
+  return link.startsWith(alias) && (alias.endsWith('/') || /^(?:[/?#]|$)/.test(link.slice(alias.length)));
 }
 
 /** An alias with a path stands for the base, one without for its origin. */

@@ -25,6 +25,7 @@ const CLOSE_BRACE = 0x7d;
  */
 export function scanPage(text: string): PageScan {
   const scan = new Scan(text);
+  scan.peek();
   scan.members((key) => {
     if (key !== 'entry' || scan.peek() !== OPEN_BRACKET) return false;
     // Of a key that stands twice, JSON.parse keeps the last.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { oneLine } from '../../lake/bundle-entry.ts';
-import { MAX_DEPTH } from '../../lake/json-text.ts';
+import { isObject, MAX_DEPTH } from '../../lake/json-text.ts';
+import type { JsonObject } from '../../lake/json-text.ts';
 import { jsonOf, statusFault, textOf } from '../document.ts';
 import type { HttpAnswer } from '../http.ts';
 import { ServerError } from '../server-error.ts';
@@ -22,8 +23,11 @@ export interface PageEntry {
   readonly type: string;
   /** The resource, in one line, as the server wrote it. */
   readonly line: Buffer;
+  /** The same, parsed. */
+  readonly resource: JsonObject;
 }
 
+// Entries are looked at one by one: a copy of each resource would take as long as reading it.
 const bundleSchema = z.looseObject({
   resourceType: z.literal('Bundle'),
   total: z.int().nonnegative().optional().catch(undefined),
@@ -31,18 +35,9 @@ const bundleSchema = z.looseObject({
     .array(z.looseObject({ relation: z.string().optional(), url: z.string().optional() }))
     .nullish()
     .catch(null),
-  entry: z
-    .array(
-      z.looseObject({
-        search: z.looseObject({ mode: z.string().optional() }).nullish().catch(null),
-        resource: z.looseObject({ resourceType: z.string().optional().catch(undefined) }).nullish(),
-      }),
-    )
-    .nullish(),
+  entry: z.array(z.unknown()).nullish(),
 });
 const outcomeSchema = z.looseObject({ issue: z.array(z.looseObject({ severity: z.string() })).catch([]) });
-
-type Entry = NonNullable<z.infer<typeof bundleSchema>['entry']>[number];
 
 /** Below the resource: the Bundle, its list of entries, and the entry. */
 const LEVELS_ABOVE = 3;
@@ -57,17 +52,19 @@ export function readPage(answer: HttpAnswer, purpose: string): Page {
   const { resources, depth } = scanPage(text);
   if (depth > MAX_DEPTH + LEVELS_ABOVE)
     throw new ServerError('untrusted', purpose, `the answer nests deeper than ${MAX_DEPTH} levels`);
-  const entries = parsed.data.entry ?? [];
+  const entries = (parsed.data.entry ?? []).map((entry) => (isObject(entry) ? entry : {}));
   // A key may be written with escapes, which a parser sees through and the scan doesn't.
-  if (entries.some(({ resource }, index) => resource != null && resources[index] == null))
+  if (entries.some(({ resource }, index) => isObject(resource) && resources[index] == null))
     throw new ServerError('untrusted', purpose, 'the names of elements on the page are written with escapes');
   const isAscii = answer.bytes.length === text.length;
   const found = entries.flatMap((entry, index): PageEntry[] => {
+    const { resource } = entry;
     const span = resources[index];
-    if (span == null || isOutcome(entry)) return [];
+    if (span == null || !isObject(resource) || isOutcome(entry)) return [];
     const { start, end } = span;
     const line = isAscii ? oneLineOf(answer.bytes.subarray(start, end)) : Buffer.from(oneLine(text.slice(start, end)));
-    return [{ type: entry.resource?.resourceType ?? '', line }];
+    const type = resource['resourceType'];
+    return [{ type: typeof type === 'string' ? type : '', line, resource }];
   });
   return {
     next: linkOf(parsed.data.link, 'next'),
@@ -83,13 +80,14 @@ function oneLineOf(bytes: Buffer): Buffer {
 }
 
 /** What a server says about the search is no data of it (FHIR R4, 3.1.1.6). */
-function isOutcome({ search, resource }: Entry): boolean {
-  return search?.mode === 'outcome' || resource?.resourceType === 'OperationOutcome';
+function isOutcome({ search, resource }: JsonObject): boolean {
+  const isMarked = isObject(search) && search['mode'] === 'outcome';
+  return isMarked || (isObject(resource) && resource['resourceType'] === 'OperationOutcome');
 }
 
-function isError(entry: Entry): boolean {
+function isError(entry: JsonObject): boolean {
   if (!isOutcome(entry)) return false;
-  const outcome = outcomeSchema.safeParse(entry.resource);
+  const outcome = outcomeSchema.safeParse(entry['resource']);
   return outcome.success && outcome.data.issue.some(({ severity }) => severity === 'error' || severity === 'fatal');
 }
 

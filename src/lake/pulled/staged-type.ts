@@ -46,7 +46,12 @@ export class StagedType {
       throw notWritten(path, error);
     });
     const staged = new StagedType(type, path, handle);
-    if (length > 0) await staged.#takeUp(length);
+    try {
+      if (length > 0) await staged.#takeUp(length);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
     return staged;
   }
 

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { distinctGaps } from '../issue.ts';
 import type { Gap, Issue } from '../issue.ts';
+import type { JsonObject } from '../json-text.ts';
 import type { Line } from '../line-reader.ts';
 import { readLine } from './resource-line.ts';
 import { StagedType } from './staged-type.ts';
@@ -57,8 +58,8 @@ export class Staging {
   }
 
   /** Takes a line that should be a resource of a type; `file` is where it came from, as a person knows it. False where it is blank. */
-  async receive(type: string, line: Line, file: string): Promise<boolean> {
-    const read = readLine(line, type);
+  async receive(type: string, line: Line, file: string, parsed?: JsonObject): Promise<boolean> {
+    const read = readLine(line, type, parsed);
     if (read.kind === 'blank') return false;
     if (read.kind === 'bad') {
       const { code, message } = read.fault;

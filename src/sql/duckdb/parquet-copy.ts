@@ -25,7 +25,8 @@ export async function copyToParquet(
       const described = await connection.runAndReadAll(`describe select * from ${read})`);
       const columns = described
         .getRowsJson()
-        .map(([name, type]) => `${dialect.text(String(name))}: ${dialect.text(asText(String(type)))}`);
+        .map((row) => row.map((cell) => (typeof cell === 'string' ? cell : '')))
+        .map(([name = '', type = '']) => `${dialect.text(name)}: ${dialect.text(asText(type))}`);
       table = `select * from ${read}, columns = {${columns.join(', ')}})`;
     }
     await connection.run(`copy (${table}) to ${dialect.text(parquet)} (format parquet, compression zstd)`);
