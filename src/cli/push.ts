@@ -1,36 +1,28 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isResourceType } from '../definitions/elements.ts';
 import { UsageError } from '../errors.ts';
-import { connect } from '../fhir/connect.ts';
-import { readCredentials } from '../fhir/credentials.ts';
-import type { FhirHttp } from '../fhir/http.ts';
 import { push } from '../fhir/push/push.ts';
 import type { PushRequest, Pushed } from '../fhir/push/push.ts';
 import type { Change } from '../fhir/push/tally.ts';
-import type { Surroundings } from '../fhir/surroundings.ts';
 import { csvLine } from '../lake/csv-line.ts';
 import type { Issue } from '../lake/issue.ts';
 import { openSource } from '../lake/source.ts';
 import { TextFile } from '../lake/text-file.ts';
-import { isResourceType } from '../definitions/elements.ts';
 import { EXIT } from './failure.ts';
 import { parseArguments } from './options.ts';
 import type { Arguments, OptionTypes } from './options.ts';
 import { progress } from './progress.ts';
-import { withScratch } from './session.ts';
+import { interruptible, numberOf, SERVER_OPTIONS, serverOf, SURROUNDINGS } from './server.ts';
 import { columns } from './text-columns.ts';
 
 const OPTIONS = {
+  ...SERVER_OPTIONS,
   to: { type: 'string' },
-  smart: { type: 'string' },
-  'basic-file': { type: 'string' },
-  'token-file': { type: 'string' },
-  'allow-http': { type: 'boolean' },
   'identifier-system': { type: 'string' },
   match: { type: 'string', multiple: true },
   'max-entries': { type: 'string' },
-  timeout: { type: 'string' },
-  rate: { type: 'string' },
   changes: { type: 'string' },
   'dry-run': { type: 'boolean' },
   json: { type: 'boolean' },
@@ -45,15 +37,6 @@ const BUNDLE_BYTES = 2_000_000;
 /** Issues that are shown one by one. */
 const MOST_SHOWN = 20;
 
-const SURROUNDINGS: Surroundings = {
-  now: () => Date.now(),
-  sleep: async (milliseconds, signal) => {
-    await sleep(milliseconds, undefined, { signal });
-  },
-  random: () => Math.random(),
-  unique: () => randomUUID(),
-};
-
 /** `peerbridge push`: exit 0, or 3 where a resource is not on the server as it should be. */
 export async function pushCommand(args: readonly string[]): Promise<number> {
   const given = parseArguments(args, OPTIONS);
@@ -67,39 +50,29 @@ export async function pushCommand(args: readonly string[]): Promise<number> {
 }
 
 async function pushFolder(folder: string, given: Arguments, isDryRun: boolean): Promise<Pushed> {
+  const to = given.required('to', 'https://fhir.example.org/r4');
   const rule = { system: given.last('identifier-system') ?? IDENTIFIER_SYSTEM, own: ownSystems(given.all('match')) };
-  const limits = { entries: number(given, 'max-entries', ENTRIES.usual, ENTRIES.most), bytes: BUNDLE_BYTES };
-  const { signal } = new AbortController();
-  const http = await connection(given, signal);
+  const limits = { entries: entriesOf(given), bytes: BUNDLE_BYTES };
   const { watch, end } = progress(process.stderr, given.has('json'));
-  try {
-    return await withScratch(async (scratch) => {
+  return await interruptible(async ({ signal }) => {
+    const http = await serverOf(to, given, 'write', signal);
+    const scratch = await mkdtemp(join(tmpdir(), 'peerbridge-'));
+    try {
       const source = await openSource(folder, scratch);
       const request = { source, scratch, http, rule, limits, isDryRun, surroundings: SURROUNDINGS, signal, watch };
       return await withChanges(given.last('changes'), request);
-    });
-  } finally {
-    end();
-    http.close();
-  }
+    } finally {
+      end();
+      http.close();
+      await rm(scratch, { recursive: true, force: true });
+    }
+  });
 }
 
-async function connection(given: Arguments, signal: AbortSignal): Promise<FhirHttp> {
-  const credentials = await readCredentials({
-    smart: given.last('smart'),
-    basic: given.last('basic-file'),
-    token: given.last('token-file'),
-  });
-  return await connect(given.required('to', 'https://fhir.example.org/r4'), {
-    credentials,
-    access: 'write',
-    allowHttp: given.has('allow-http'),
-    surroundings: SURROUNDINGS,
-    timeout: 1000 * number(given, 'timeout', 20, 3600),
-    concurrency: 1,
-    rate: given.last('rate') === undefined ? null : number(given, 'rate', 1, 1000),
-    signal,
-  });
+function entriesOf(given: Arguments): number {
+  const entries = Math.floor(numberOf(given, 'max-entries', ENTRIES.usual, 1));
+  if (entries > ENTRIES.most) throw new UsageError(`--max-entries is ${ENTRIES.most} at most, as servers take no more`);
+  return entries;
 }
 
 /** Pushes and, where a file is named, writes what became of each resource, and its id on the server, a line each. */
@@ -130,14 +103,6 @@ function ownSystems(given: readonly string[]): ReadonlyMap<string, string> {
       );
     }),
   );
-}
-
-function number(given: Arguments, name: string, usual: number, most: number): number {
-  const text = given.last(name) ?? String(usual);
-  const value = Number(text);
-  if (!/^\d{1,6}$/.test(text) || value < 1 || value > most)
-    throw new UsageError(`--${name} needs a whole number from 1 to ${most}; it is ${text}`);
-  return value;
 }
 
 function jsonOf({ types, issues, verified }: Pushed, dryRun: boolean): string {

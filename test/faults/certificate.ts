@@ -17,7 +17,11 @@ export function certificate({ address = [127, 0, 0, 1], daysLeft = 1 } = {}): Ce
   const subjectAltName = sequence(tagged(0x87, Buffer.from(address)));
   const extensions = sequence(
     sequence(oid(2, 5, 29, 17), tagged(0x04, subjectAltName)),
-    sequence(oid(2, 5, 29, 19), tagged(0x01, Buffer.from([0xff])), tagged(0x04, sequence(tagged(0x01, Buffer.from([0xff]))))),
+    sequence(
+      oid(2, 5, 29, 19),
+      tagged(0x01, Buffer.from([0xff])),
+      tagged(0x04, sequence(tagged(0x01, Buffer.from([0xff])))),
+    ),
   );
   const toBeSigned = sequence(
     tagged(0xa0, tagged(0x02, Buffer.from([2]))),
@@ -40,7 +44,8 @@ export function certificate({ address = [127, 0, 0, 1], daysLeft = 1 } = {}): Ce
 function tagged(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;
-  const head = length < 128 ? [tag, length] : length < 256 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 255];
+  const head =
+    length < 128 ? [tag, length] : length < 256 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 255];
   return Buffer.concat([Buffer.from(head), content]);
 }
 

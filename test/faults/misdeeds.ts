@@ -28,7 +28,8 @@ export function atFirst(times: number, fault: Fault): Fault {
 /** Pages of a search, changed; counts stay as they are. */
 export function pages(type: string, change: (bundle: Bundle, ask: Ask) => Bundle | undefined): Fault {
   return on(type, (ask, reply) => {
-    if (reply.status !== 200 || ask.method !== 'GET' || ask.url.searchParams.get('_summary') === 'count') return undefined;
+    if (reply.status !== 200 || ask.method !== 'GET' || ask.url.searchParams.get('_summary') === 'count')
+      return undefined;
     const changed = change(bundleShape.parse(JSON.parse(reply.body.toString())), ask);
     return changed === undefined ? undefined : json(200, changed);
   });

@@ -15,7 +15,7 @@ export const ENCOUNTERS = RECORDS.filter(({ resourceType }) => resourceType === 
 
 /** One more contact of a member. */
 export function oneMore(id: string, more: object = {}): Resource {
-  return identifiable(contact(id, 'ash', '2026-03-27', more));
+  return { ...identifiable(contact(id, 'ash', '2026-03-27')), ...more };
 }
 
 function identifiable(resource: Resource): Resource {

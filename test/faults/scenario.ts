@@ -1,5 +1,5 @@
 import type { Ended, Running } from '../command/command.ts';
-import type { Fault } from './server/exchange.ts';
+import type { Fault, Refusal } from './server/exchange.ts';
 import type { FhirServer, Setting } from './server/fhir-server.ts';
 
 /** Where a case is played: its servers, its folders, and the command that it runs. */
@@ -16,6 +16,10 @@ export interface World {
   readonly pull: (...options: string[]) => Promise<Ended>;
   /** The same, without waiting for its end. */
   readonly start: (...options: string[]) => Running;
+  /** The same with Parquet. */
+  readonly startWithParquet: () => Running;
+  /** `peerbridge pull` into another lake. */
+  readonly pullInto: (lake: string) => Promise<Ended>;
   readonly run: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ended>;
 }
 
@@ -24,6 +28,10 @@ export interface Scenario {
   readonly setting?: Setting;
   /** What the server does wrong; where a case fails, only after one pull that went well. */
   readonly faults?: (world: World) => readonly Fault[];
+  /** What the server does not do, and says so. */
+  readonly refusals?: (world: World) => readonly Refusal[];
+  /** A process is killed, and leaves what it had for itself. */
+  readonly kills?: true;
   /** What is run in place of one pull; the last that ended is judged. */
   readonly play?: (world: World) => Promise<Ended>;
   /** What else must hold at the end. */

@@ -27,9 +27,6 @@ function tooLong({ path, text }: SourceFile): string[] {
 /** Where the clock is read, and why that is no logic. Anything else is told what time it is. */
 const CLOCKS: readonly { file: string; reads: string; because: string }[] = [
   { file: 'src/cli/check.ts', reads: 'Date.now()', because: 'the command line reads the clock once and passes it on' },
-  { file: 'src/cli/push.ts', reads: 'Date.now()', because: 'waits for a server are measured by the real clock' },
-  { file: 'src/cli/push.ts', reads: 'Math.random()', because: 'retries of several clients are spread' },
-  { file: 'src/cli/push.ts', reads: 'randomUUID()', because: 'an assertion of SMART needs a jti that nobody can guess' },
   { file: 'src/sql/duckdb/runner.ts', reads: 'performance.now()', because: 'timings of a run, for its manifest' },
 ];
 

@@ -1,10 +1,12 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { EnvironmentError } from '../../errors.ts';
 import { readManifest } from '../../lake/pulled/manifest.ts';
 import type { LakeManifest } from '../../lake/pulled/manifest.ts';
 import { LAKE_MARK } from '../../lake/pulled/open-lake.ts';
 import { Staging } from '../../lake/pulled/staging.ts';
+import { makeFolder } from '../../lake/swap.ts';
 import { endExport, pullByBulk } from '../bulk/bulk-pull.ts';
 import type { FhirHttp } from '../http.ts';
 import { readCapability } from '../search/capability.ts';
@@ -192,10 +194,12 @@ function quarantinesOf(saved: SavedPull | null): Map<string, SavedPull['quaranti
 /** True where the folder wasn't there. */
 async function makeLake(lake: string): Promise<boolean> {
   try {
-    const made = await mkdir(lake, { recursive: true });
+    const isNew = !existsSync(lake);
+    if (isNew) makeFolder(resolve(lake));
     await writeFile(join(lake, LAKE_MARK), `${JSON.stringify({ format: 'peerbridge-lake', version: 1 })}\n`);
-    return made !== undefined;
+    return isNew;
   } catch (error) {
+    if (error instanceof EnvironmentError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new EnvironmentError(`${lake} cannot be written (${code}): name a folder that you may write to`);
   }

@@ -22,8 +22,10 @@ export interface DeliverySettings {
 
 type WriteDecision = Extract<Decision, { kind: 'write' }>;
 
-/** After so many answers that leave open whether a Bundle was carried out, or that something else got in the way. */
+/** After so many answers that leave open whether a Bundle was carried out. */
 const MOST_ATTEMPTS = 5;
+/** After so many conflicts it is no race between two writers. */
+const MOST_CONFLICTS = 3;
 /** Another writer was quicker, or the server has not what the condition says (RFC 9110, 15.5.10, 15.5.13). */
 const CONFLICTS: ReadonlySet<number> = new Set([409, 412]);
 
@@ -83,7 +85,7 @@ export class Delivery {
         writes.map(({ write }) => write),
       );
       if (answer.kind === 'refused') {
-        if (!CONFLICTS.has(answer.status) || isLast) return { ...answer, reference: null };
+        if (!CONFLICTS.has(answer.status) || failed + 1 >= MOST_CONFLICTS) return { ...answer, reference: null };
         await this.#pause(failed);
         return 'again';
       }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { oneLine } from '../../lake/bundle-entry.ts';
-import { MAX_DEPTH, parseJson } from '../../lake/json-text.ts';
+import { isObject, MAX_DEPTH, parseJson } from '../../lake/json-text.ts';
 import { jsonOf, notFhir, statusFault, textOf } from '../document.ts';
 import type { HttpAnswer } from '../http.ts';
 import { ServerError } from '../server-error.ts';
 import { scanPage } from './page-scan.ts';
-import type { PageScan } from './page-scan.ts';
+import type { PageScan, Span } from './page-scan.ts';
 
 /** One page of a search. */
 export interface Page {
@@ -33,7 +33,12 @@ const bundleSchema = z.looseObject({
     .nullish()
     .catch(null),
   entry: z
-    .array(z.looseObject({ search: z.looseObject({ mode: z.string().optional() }).nullish().catch(null) }))
+    .array(
+      z.looseObject({
+        search: z.looseObject({ mode: z.string().optional() }).nullish().catch(null),
+        resource: z.unknown().optional(),
+      }),
+    )
     .nullish(),
 });
 const outcomeSchema = z.looseObject({
@@ -54,8 +59,19 @@ export function readPage(answer: HttpAnswer, purpose: string): Page {
   if (!parsed.success) throw new ServerError('untrusted', purpose, 'the answer to a search is no Bundle');
   if (depth > MAX_DEPTH + LEVELS_ABOVE)
     throw new ServerError('untrusted', purpose, `the answer nests deeper than ${MAX_DEPTH} levels`);
+  const entries = parsed.data.entry ?? [];
+  // A key may stand twice, or be written with escapes, which a parser sees through and the scan doesn't.
+  if (
+    entries.length !== resources.length ||
+    entries.some(({ resource }, index) => isMistaken(resource, resources[index]))
+  )
+    throw new ServerError(
+      'untrusted',
+      purpose,
+      'names of elements on the page stand twice, or are written with escapes',
+    );
   const isAscii = answer.bytes.length === text.length;
-  const all = (parsed.data.entry ?? []).flatMap(({ search }, index): (PageEntry & { mode: string })[] => {
+  const all = entries.flatMap(({ search }, index): (PageEntry & { mode: string })[] => {
     const span = resources[index];
     if (span == null) return [];
     const { start, end } = span;
@@ -71,6 +87,11 @@ export function readPage(answer: HttpAnswer, purpose: string): Page {
     entries: all.filter((entry) => entry.mode !== 'include' && !outcomes.includes(entry)),
     hasError: outcomes.some(isError),
   };
+}
+
+/** In what is parsed of the page a zero stands for each resource that the scan saw. */
+function isMistaken(resource: unknown, span: Span | null | undefined): boolean {
+  return span == null ? isObject(resource) : resource !== 0;
 }
 
 function scanned(text: string, purpose: string, contentType: string | undefined): PageScan {

@@ -7,14 +7,25 @@ import type { Scenarios, World } from '../scenario.ts';
 import { FhirServer } from '../server/fhir-server.ts';
 
 /** Pulls from a server of TLS. A certificate signed by itself is trusted only where it is named as a CA. */
-async function pullByTls(world: World, made: ReturnType<typeof certificate>, isTrusted: boolean, isLeaving = false): Promise<Ended> {
+async function pullByTls(
+  world: World,
+  made: ReturnType<typeof certificate>,
+  isTrusted: boolean,
+  isLeaving = false,
+): Promise<Ended> {
   const server = await FhirServer.start({ resources: RECORDS, tls: made });
   const location = (path: string): string => `${world.server.base}/${path}`;
-  if (isLeaving) server.faults.push(on('Encounter', ({ path }) => ({ status: 302, headers: { location: location(path) }, body: '' })));
+  if (isLeaving)
+    server.faults.push(
+      on('Encounter', ({ path }) => ({ status: 302, headers: { location: location(path) }, body: '' })),
+    );
   writeFileSync(world.at('ca.pem'), made.cert);
   try {
     const env: Record<string, string> = isTrusted ? { NODE_EXTRA_CA_CERTS: world.at('ca.pem') } : {};
-    return await world.run(['pull', server.base, '--into', world.lake, '--search', '--no-parquet', '--timeout', '3'], env);
+    return await world.run(
+      ['pull', server.base, '--into', world.lake, '--search', '--no-parquet', '--timeout', '3'],
+      env,
+    );
   } finally {
     await server.stop();
   }

@@ -4,6 +4,8 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 export interface Ask {
   readonly method: string;
   readonly url: URL;
+  /** Path and query as they were sent. */
+  readonly sent: string;
   /** Path below the FHIR base, without a slash at its beginning: `Encounter`, `$export`, `token`. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
@@ -25,6 +27,9 @@ export type Misdeed = (response: ServerResponse) => void;
 
 /** What goes wrong: another reply than a server in order would give, or none (undefined: nothing goes wrong here). */
 export type Fault = (ask: Ask, reply: Reply) => Reply | Misdeed | undefined;
+
+/** Says no before anything is done; undefined: nothing is refused. */
+export type Refusal = (ask: Ask) => Reply | undefined;
 
 export interface Resource {
   readonly resourceType: string;

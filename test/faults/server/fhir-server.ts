@@ -6,7 +6,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { capabilities } from './capabilities.ts';
 import { Exports } from './exports.ts';
 import { json, refusal } from './exchange.ts';
-import type { Ask, Fault, Misdeed, Reply, Resource } from './exchange.ts';
+import type { Ask, Fault, Misdeed, Refusal, Reply, Resource } from './exchange.ts';
 import { Store, unknownParameters } from './store.ts';
 import { Writes } from './writes.ts';
 
@@ -30,7 +30,10 @@ export const TOKEN_MARK = 'sentinel-token';
 export class FhirServer {
   readonly store: Store;
   readonly asked: Ask[] = [];
+  /** Of answers to what has been done. */
   readonly faults: Fault[] = [];
+  /** Of what is not done. */
+  readonly refusals: Refusal[] = [];
   /** Client assertions that the token endpoint was given. */
   readonly assertions: string[] = [];
   readonly #setting: Setting;
@@ -69,6 +72,16 @@ export class FhirServer {
     return `${this.origin}/fhir`;
   }
 
+  get isGuarded(): boolean {
+    return this.#setting.isGuarded === true;
+  }
+
+  /** What was asked so far is not asked again about. */
+  forget(): void {
+    this.asked.length = 0;
+    this.assertions.length = 0;
+  }
+
   /** Requests for a path below the base. */
   asks(path: string | RegExp): Ask[] {
     return this.asked.filter((ask) => (typeof path === 'string' ? ask.path === path : path.test(ask.path)));
@@ -90,7 +103,7 @@ export class FhirServer {
     const ask = await this.#askOf(request).catch(() => null);
     if (ask === null) return;
     this.asked.push(ask);
-    let reply = this.#reply(ask);
+    let reply = this.#refused(ask) ?? this.#reply(ask);
     for (const fault of this.faults) {
       const wrong = fault(ask, reply);
       if (typeof wrong === 'function') {
@@ -107,7 +120,24 @@ export class FhirServer {
     const path = decodeURIComponent(url.pathname.replace(/^\/fhir\/?/, ''));
     const method = request.method ?? 'GET';
     const nth = this.asked.filter((one) => one.method === method && one.path === path).length + 1;
-    return { method, url, path, headers: request.headers, body: await textOf(request), nth, at: performance.now() };
+    return {
+      method,
+      url,
+      sent: request.url ?? '',
+      path,
+      headers: request.headers,
+      body: await textOf(request),
+      nth,
+      at: performance.now(),
+    };
+  }
+
+  #refused(ask: Ask): Reply | undefined {
+    for (const refusal of this.refusals) {
+      const reply = refusal(ask);
+      if (reply !== undefined) return reply;
+    }
+    return undefined;
   }
 
   #reply(ask: Ask): Reply {
@@ -115,8 +145,7 @@ export class FhirServer {
     if (path === 'metadata') return json(200, capabilities(this.store.types, this.base));
     if (path === '.well-known/smart-configuration') return this.#smartConfiguration();
     if (path === 'token' && method === 'POST') return this.#issue(ask);
-    if (this.#setting.isGuarded === true && !this.#isLetIn(ask))
-      return refusal(401, 'login', { 'www-authenticate': 'Bearer' });
+    if (this.isGuarded && !this.#isLetIn(ask)) return refusal(401, 'login', { 'www-authenticate': 'Bearer' });
     return method === 'GET' ? this.#read(ask) : this.#change(ask);
   }
 
@@ -147,7 +176,7 @@ export class FhirServer {
   }
 
   #smartConfiguration(): Reply {
-    if (this.#setting.isGuarded !== true) return refusal(404, 'not-found');
+    if (!this.isGuarded) return refusal(404, 'not-found');
     return json(200, {
       token_endpoint: `${this.base}/token`,
       grant_types_supported: ['client_credentials'],

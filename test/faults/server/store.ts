@@ -17,7 +17,10 @@ const SHAPING: ReadonlySet<string> = new Set([
   '_total',
   '_sort',
   '_format',
+  // of its own links
   '_page',
+  'ct',
+  'x',
 ]);
 
 export const KNOWN_PARAMETERS: readonly string[] = Object.keys(PARAMETERS);
@@ -47,7 +50,7 @@ export class Store {
   /** Keeps the version and the time that a resource brings, or gives the next ones. */
   put(resource: Resource): Resource {
     const version = ++this.#version;
-    const lastUpdated = new Date(Date.UTC(2026, 2, 1) + version * 1000).toISOString();
+    const lastUpdated = new Date().toISOString();
     const kept = { ...resource, meta: { versionId: String(version), lastUpdated, ...resource.meta } };
     this.#resources.set(`${resource.resourceType}/${resource.id ?? ''}`, kept);
     return kept;
