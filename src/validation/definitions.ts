@@ -26,7 +26,7 @@ export function builtDefinitions(): DefinitionTexts {
   const places = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
   const folder = places.find((place) => existsSync(`${place}structures.tsv`));
   if (folder === undefined)
-    throw new EnvironmentError('The compiled FHIR definitions are missing: run npm run build:definitions');
+    throw new EnvironmentError('The compiled FHIR definitions are missing: run npm run build:validation');
   const read = (kind: string): Texts => textsOf(readFileSync(`${folder}${kind}.tsv`, 'utf8'));
   return { structures: read('structures'), valueSets: read('valueSets'), codeSystems: read('codeSystems') };
 }
