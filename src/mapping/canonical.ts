@@ -7,7 +7,7 @@
  */
 export type RowKind = keyof typeof CANONICAL;
 
-export type FieldKind = 'key' | 'reference' | 'text' | 'date' | 'moment' | 'boolean' | 'integer' | 'code';
+export type FieldKind = 'key' | 'reference' | 'text' | 'npi' | 'date' | 'moment' | 'boolean' | 'integer' | 'code';
 
 export interface Field {
   readonly kind: FieldKind;
@@ -46,6 +46,8 @@ const list = <K extends FieldKind>(one: Described<K, false, false>): Described<K
 });
 const key = required(field('key'));
 const text = field('text');
+/** National provider identifier: ten digits, the last of which checks the others. */
+const npi = field('npi');
 const date = field('date');
 const moment = field('moment');
 const flag = field('boolean');
@@ -67,13 +69,13 @@ export const CANONICAL = {
     name: required(text),
     types: list(code('organization-type')),
     partOf: ref('organization'),
-    npi: text,
+    npi,
     identifiers: list(text),
     licence: text,
     licenceStart: date,
     licenceEnd: date,
   },
-  worker: { id: key, family: text, given: text, npi: text, languages: list(text) },
+  worker: { id: key, family: text, given: text, npi, languages: list(text) },
   qualification: {
     id: key,
     worker: required(ref('worker')),
@@ -272,6 +274,7 @@ interface Kinds {
   key: string;
   reference: string;
   text: string;
+  npi: string;
   date: string;
   moment: string;
   boolean: boolean;

@@ -13,9 +13,11 @@ const profiles = [...ours.resources.values()]
 const claiming = profiles.filter(({ compliesWith }) => compliesWith.length > 0);
 
 if (!hasUsCore) console.warn('skipped: the packages of US Core are not in ../shared, so compliance isn’t compared');
-const theirs = hasUsCore
-  ? new Map(await Promise.all(US_CORE.map(async ({ version, file }) => [version, await readPackage(file)] as const)))
-  : new Map();
+const theirs = new Map(
+  await Promise.all(
+    (hasUsCore ? US_CORE : []).map(async ({ version, file }) => [version, await readPackage(file)] as const),
+  ),
+);
 
 /** Types of ours for which US Core has no profile, or one that ours can't be: with the reason. */
 const WITHOUT: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ import type { Link } from '../to-fhir/linked.ts';
 import { dateFormat } from './date-format.ts';
 import { dateText } from './date-text.ts';
 import type { Trouble } from './date-text.ts';
+import { isNpi } from './npi.ts';
 import type { ZoneClock } from './zone-clock.ts';
 
 /** What is wrong with a row. Error: the row is rejected. Warning: a cell is left out, or read but doubtful. */
@@ -52,6 +53,8 @@ function itemReader(mapped: FieldMapping, reading: Reading, report: Report): Rea
     case 'key':
     case 'text':
       return (text) => text;
+    case 'npi':
+      return npiReader(report);
     case 'reference':
       return linkReader(mapped);
     case 'date':
@@ -101,6 +104,14 @@ function booleanReader({ booleans }: FieldMapping, report: Report): ReadItem {
     const value = values.get(text) ?? (booleans.caseMatters ? undefined : values.get(text.toLowerCase()));
     if (value === undefined) report('value', 'error', message);
     return value;
+  };
+}
+
+function npiReader(report: Report): ReadItem {
+  return (text) => {
+    if (isNpi(text)) return text;
+    report('value', 'warning', 'is no NPI (ten digits, the last of which checks the others); it is left out');
+    return undefined;
   };
 }
 
