@@ -1,6 +1,7 @@
 import { isObject } from '../lake/json-text.ts';
+import type { JsonObject } from '../lake/json-text.ts';
 import type { FindingSeverity } from './issue.ts';
-import type { Element } from './link.ts';
+import type { Element, Linker } from './link.ts';
 import { listed } from './node-path.ts';
 import type { Membership } from './value-set-members.ts';
 
@@ -48,4 +49,11 @@ function membershipsOf(value: unknown, type: string, members: NonNullable<Elemen
   if (type === 'Quantity')
     return value['code'] === undefined ? null : [members.ofCoding(value['system'], value['code'])];
   return null;
+}
+
+/** Whether a coding names a code that its system has, where the system is here in full. */
+export function isKnownCode({ system, code }: JsonObject, { definitions }: Linker): boolean {
+  if (typeof system !== 'string' || typeof code !== 'string') return true;
+  const known = definitions.codesOf(system);
+  return known === undefined || known.has(code);
 }

@@ -52,6 +52,7 @@ export class Definitions {
   readonly #origins: readonly DefinitionTexts[];
   readonly #structures = new Map<string, StructureRules | undefined>();
   readonly #valueSets = new Map<string, ValueSetCodes | undefined>();
+  readonly #codes = new Map<string, ReadonlySet<string> | undefined>();
   #names: ReadonlySet<string> | undefined;
   readonly #codeSystems = new Map<string, CodeSystemCodes | undefined>();
 
@@ -82,6 +83,14 @@ export class Definitions {
     return remembered(this.#codeSystems, url, () => {
       const text = this.#find('codeSystems', url);
       return text === undefined ? undefined : codeSystemCodes.parse(JSON.parse(text));
+    });
+  }
+
+  /** Codes of a system, where all of them are here and written in one way. */
+  codesOf(url: string): ReadonlySet<string> | undefined {
+    return remembered(this.#codes, url, () => {
+      const system = this.codeSystem(url);
+      return system?.isComplete === true && system.isCaseInsensitive !== true ? new Set(system.codes) : undefined;
     });
   }
 

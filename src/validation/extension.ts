@@ -6,6 +6,7 @@ import type { Walk } from './walk.ts';
 /** Checks an extension: against the definition of its url where that is here, else as an extension of any kind. */
 export function checkExtension(walk: Walk, value: JsonObject, element: Element, type: Type): void {
   const url = value['url'];
+  // in an extension of several parts, each part has a name of its own instead of a URL
   const profile = type.rules.profiles?.[0] ?? (isAbsolute(url) ? url : undefined);
   const structure = profile === undefined ? undefined : walk.linker.structure(profile);
   const general = element.shape ?? type.structure?.shape;
@@ -15,9 +16,16 @@ export function checkExtension(walk: Walk, value: JsonObject, element: Element, 
     return;
   }
   if (general !== undefined) walk.object(value, general);
+  if (walk.within.at(-2)?.type === 'Extension' && typeof url === 'string' && profile === undefined && !isSlice(element))
+    walk.report('extension', 'the extension that it is in does not define it');
   // What isn't understood must not be passed over where it changes the meaning (FHIR R4, extensibility.html, modifierExtension).
   if (element.rules.name === 'modifierExtension')
     walk.report('unknown-extension', 'a modifier extension whose definition is not here: give its package', 'warning');
+}
+
+/** Whether a profile of the extension around it knows it by its url. */
+function isSlice({ rules }: Element): boolean {
+  return rules.sliceName !== undefined;
 }
 
 function isAbsolute(url: unknown): url is string {
@@ -43,7 +51,7 @@ function placesOf(walk: Walk): { elements: ReadonlySet<string>; extension: unkno
   const elements = isOnResource
     ? [resource, 'DomainResource', 'Resource', 'Element']
     : [host.basePath, host.type, path, 'Element'];
-  return { elements: new Set(elements), extension: host?.type === 'Extension' ? host.url : null };
+  return { elements: new Set(elements), extension: host?.type === 'Extension' ? host.value['url'] : null };
 }
 
 /** Path of the element that holds the extension, as an ElementDefinition has it. */

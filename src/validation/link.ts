@@ -26,6 +26,8 @@ export interface Field {
 export interface Shape {
   /** Type, or path of a backbone element. */
   readonly name: string;
+  /** Of a resource: it has `resourceType`, which no definition lists. */
+  readonly isResource: boolean;
   readonly fields: ReadonlyMap<string, Field>;
   readonly required: readonly Element[];
   readonly choices: readonly Element[];
@@ -159,6 +161,7 @@ export class Linker {
     const typeInvariants = isRoot ? (rules.invariants ?? []).map((one) => invariantOf(one, owner.type)) : [];
     const shape = {
       name,
+      isResource: isRoot && owner.kind === 'resource',
       fields: new Map(elements.flatMap((element) => this.#fieldsOf(element, owner)).map((field) => [field.key, field])),
       required: elements.filter((element) => element.rules.min > 0),
       choices: elements.filter((element) => element.rules.isChoice === true),

@@ -24,6 +24,7 @@ const OWN_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   map: ['name'],
   area: ['href', 'alt', 'shape', 'coords', 'nohref'],
 };
+const NAMESPACE = /\sxmlns\s*=\s*["']http:\/\/www\.w3\.org\/1999\/xhtml["']/;
 const MAX_DEPTH = 200;
 
 // One pass over tags, comments and text. Each alternative begins with another character, so it is linear.
@@ -51,7 +52,8 @@ export function checkNarrative(xhtml: string): string | null {
       if (open.length > MAX_DEPTH) return 'its elements nest too deep';
     } else if (!text.startsWith('<!--')) {
       if (open.length === 0 && text.trim() !== '') return 'text stands outside its element';
-      if (/&(?!(#\d+|#x[\da-fA-F]+|[A-Za-z]\w*);)/.test(text)) return 'it is not well-formed XHTML';
+      // of HTML's named entities, XML knows five
+      if (/&(?!(#\d+|#x[\da-fA-F]+|amp|lt|gt|quot|apos);)/.test(text)) return 'it is not well-formed XHTML';
     }
   }
   return open.length > 0 || roots === 0 ? 'its elements are not closed' : null;
@@ -64,6 +66,7 @@ export function hasContent(xhtml: string): boolean {
 
 function tagFault(name: string, attributes: string, isRoot: boolean): string | null {
   if (isRoot && name !== 'div') return 'it is not one div element';
+  if (isRoot && !NAMESPACE.test(attributes)) return 'its div element has not the namespace of XHTML';
   if (!ELEMENTS.has(name)) return 'it has an element that a narrative may not have';
   for (const [, key = '', first, second] of attributes.matchAll(ATTRIBUTE)) {
     if (!ATTRIBUTES.has(key) && OWN_ATTRIBUTES[name]?.includes(key) !== true)

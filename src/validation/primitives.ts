@@ -52,8 +52,7 @@ const integers =
 function textFault(value: string): PrimitiveFault | null {
   if (value.length > MAX_STRING) return { rule: 'range', message: 'must not be longer than 1 MB' };
   if (CONTROL.test(value)) return { rule: 'text', message: 'must not hold control characters' };
-  if (!value.isWellFormed()) return { rule: 'text', message: 'must not hold half a surrogate pair' };
-  return value.trim() === '' ? { rule: 'empty', message: 'must not be white space only' } : null;
+  return value.isWellFormed() ? null : { rule: 'text', message: 'must not hold half a surrogate pair' };
 }
 
 function uriFault(value: string): PrimitiveFault | null {

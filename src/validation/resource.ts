@@ -25,12 +25,22 @@ export function checkNestedResource(walk: Walk, resource: JsonObject, element: E
   const rootResource = isContained ? walk.scope.rootResource : resource;
   const narrowed = type.code === 'Resource' || type.code === resource['resourceType'];
   if (!narrowed) walk.report('resource-type', `must be a resource of type ${type.code}`);
+  if (element.rules.basePath === 'Bundle.entry.resource') checkFullUrl(walk, resource);
   const outside = walk.within.splice(0);
   walk.inScope({ resource, rootResource }, () => {
     if (isContained && typeof resource['id'] !== 'string') walk.report('contained', 'a contained resource needs an id');
     checkResource(walk, resource, type.rules.profiles ?? []);
   });
   walk.within.push(...outside);
+}
+
+/** A fullUrl that is the address of a resource on a server names the resource that stands with it (FHIR R4, Bundle.entry.fullUrl). */
+function checkFullUrl(walk: Walk, { resourceType, id }: JsonObject): void {
+  const fullUrl = walk.within.at(-1)?.value['fullUrl'];
+  if (typeof fullUrl !== 'string' || typeof id !== 'string') return;
+  const named = /^https?:\/\/.+\/([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/.exec(fullUrl);
+  if (named !== null && isResourceType(named[1] ?? '') && (named[1] !== resourceType || named[2] !== id))
+    walk.report('reference', 'stands beside a fullUrl that ends with another type and id');
 }
 
 function structuresOf(walk: Walk, resource: JsonObject, type: string, asked: readonly string[]): Structure[] {

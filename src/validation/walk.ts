@@ -1,6 +1,6 @@
 import { isObject } from '../lake/json-text.ts';
 import type { JsonObject } from '../lake/json-text.ts';
-import { bindingFault } from './binding.ts';
+import { bindingFault, isKnownCode } from './binding.ts';
 import { checkExtension } from './extension.ts';
 import type { Invariant, Scope } from './invariants.ts';
 import { CODES } from './issue.ts';
@@ -17,8 +17,8 @@ export interface Within {
   /** Path in the definition, `HumanName.family`. */
   readonly basePath: string;
   readonly type: string;
-  /** Of an extension: its url. */
-  readonly url?: unknown;
+  /** The object itself; of a primitive, the one that holds its extensions. */
+  readonly value: JsonObject;
 }
 
 /**
@@ -114,7 +114,7 @@ export class Walk {
   #member(value: JsonObject, key: string, shape: Shape): void {
     const field = shape.fields.get(key);
     if (field === undefined) {
-      if (key !== 'resourceType' || !shape.fields.has('implicitRules')) unknownMember(this, key, value, shape);
+      if (key !== 'resourceType' || !shape.isResource) unknownMember(this, key, value, shape);
     } else if (!field.isCompanion) {
       this.#field(value[key], field.companion === null ? undefined : value[field.companion], field);
     } else if (!Object.hasOwn(value, key.slice(1))) this.#field(undefined, value[key], field);
@@ -195,7 +195,7 @@ export class Walk {
     const shape = element.shape ?? this.linker.type('Element')?.shape;
     if (!isObject(companion)) this.report('json-type', 'the member that holds id and extensions must be an object');
     else if (shape !== undefined) {
-      this.within.push({ basePath: element.rules.basePath, type: type.code });
+      this.within.push({ basePath: element.rules.basePath, type: type.code, value: companion });
       this.object(companion, shape);
       this.within.pop();
     }
@@ -207,7 +207,7 @@ export class Walk {
       this.invariants(element.invariants, value, type.code);
       return;
     }
-    this.within.push({ basePath: element.rules.basePath, type: type.code, url: value['url'] });
+    this.within.push({ basePath: element.rules.basePath, type: type.code, value });
     if (type.code === 'Extension') checkExtension(this, value, element, type);
     else this.#dataType(value, element, type);
     this.invariants(element.invariants, value, element.shape?.name ?? type.code);
@@ -223,6 +223,10 @@ export class Walk {
       this.invariants(structure.shape.invariants, value, type.code);
     this.#profiles(value, type);
     if (type.code === 'Reference') checkReference(this, value, type);
+    else if (type.code === 'Coding' && !isKnownCode(value, this.linker))
+      this.report('code', 'is no code of its system');
+    else if (type.code === 'Identifier' && isRelative(value['system']))
+      this.report('format', 'system must be an absolute URI');
     const bound = bindingFault(value, element, type.code);
     if (bound !== null) this.report(bound.kind, bound.message, bound.severity);
   }
@@ -264,6 +268,11 @@ export class Walk {
     if (pattern !== undefined && !matchesPattern(value, pattern))
       this.report('pattern', 'must have what the profile’s pattern has');
   }
+}
+
+/** FHIR R4, datatypes.html, Identifier.system: an absolute URI, as it must mean the same everywhere. */
+function isRelative(uri: unknown): boolean {
+  return typeof uri === 'string' && uri !== '' && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri);
 }
 
 function isListOrAbsent(value: unknown): value is readonly unknown[] | undefined {

@@ -37,7 +37,17 @@ function below(holder: Json, holderType: string, isContained: boolean): Node[] {
     const held = holder[key];
     const items: readonly unknown[] = Array.isArray(held) ? held : [held];
     return items.flatMap((value, at) => {
-      const node = { holder, key, index: Array.isArray(held) ? at : null, value, type, isList, isChoice, holderType, isContained };
+      const node = {
+        holder,
+        key,
+        index: Array.isArray(held) ? at : null,
+        value,
+        type,
+        isList,
+        isChoice,
+        holderType,
+        isContained,
+      };
       if (!isJson(value)) return [node];
       const inner = typeof value['resourceType'] === 'string' ? value['resourceType'] : type;
       return [node, ...below(value, inner, isContained || inner !== type)];
@@ -48,7 +58,8 @@ function below(holder: Json, holderType: string, isContained: boolean): Node[] {
 function elementOf(holderType: string, key: string): { type: string; isList: boolean; isChoice: boolean } | null {
   const elements = elementsOf(holderType);
   const own = elements?.get(key);
-  if (own !== undefined && own.isChoice !== true) return { type: own.types[0] ?? '', isList: own.isArray === true, isChoice: false };
+  if (own !== undefined && own.isChoice !== true)
+    return { type: own.types[0] ?? '', isList: own.isArray === true, isChoice: false };
   for (const [name, { isChoice, types }] of elements ?? []) {
     if (isChoice !== true || !key.startsWith(name)) continue;
     const type = types.find((one) => name + one.charAt(0).toUpperCase() + one.slice(1) === key);

@@ -7,13 +7,17 @@ import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
 import ca.uhn.fhir.validation.ValidationOptions;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
@@ -23,7 +27,16 @@ import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationS
 import org.hl7.fhir.common.hapi.validation.support.UnknownCodeSystemWarningValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
+import org.hl7.fhir.common.hapi.validation.validator.FhirDefaultPolicyAdvisor;
+import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r5.elementmodel.Element;
+import org.hl7.fhir.r5.elementmodel.Manager;
+import org.hl7.fhir.r5.elementmodel.Manager.FhirFormat;
+import org.hl7.fhir.r5.utils.validation.IResourceValidator;
+import org.hl7.fhir.r5.utils.validation.IValidatorResourceFetcher;
+import org.hl7.fhir.r5.utils.validation.IValidationPolicyAdvisor.ReferenceDestinationType;
+import org.hl7.fhir.r5.utils.validation.constants.ReferenceValidationPolicy;
 import org.hl7.fhir.utilities.npm.NpmPackage;
 
 /**
@@ -33,6 +46,8 @@ import org.hl7.fhir.utilities.npm.NpmPackage;
 public class Engine {
   private static final FhirContext R4 = FhirContext.forR4();
   private static final List<String> KINDS = List.of("StructureDefinition", "ValueSet", "CodeSystem", "SearchParameter");
+
+  private static final Pattern LITERAL = Pattern.compile("(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})$");
 
   public static void main(String[] arguments) throws Exception {
     FhirValidator validator = validatorWith(arguments);
@@ -59,7 +74,34 @@ public class Engine {
       unknown));
     engine.setAnyExtensionsAllowed(true);
     engine.setErrorForUnknownProfiles(false);
+    // References are judged by the type in their text, as nothing is fetched.
+    engine.setValidatorPolicyAdvisor(new FhirDefaultPolicyAdvisor() {
+      @Override
+      public ReferenceValidationPolicy policyForReference(IResourceValidator with, Object context, String path, String url, ReferenceDestinationType destination) {
+        return ReferenceValidationPolicy.CHECK_TYPE_IF_EXISTS;
+      }
+    });
+    engine.setValidatorResourceFetcher((IValidatorResourceFetcher) Proxy.newProxyInstance(
+      Engine.class.getClassLoader(),
+      new Class<?>[] {IValidatorResourceFetcher.class},
+      (proxy, method, given) -> switch (method.getName()) {
+        case "resolveURL" -> true;
+        case "fetch" -> standIn((IResourceValidator) given[0], (String) given[2]);
+        default -> method.getReturnType() == boolean.class ? false : null;
+      }));
     return R4.newValidator().registerValidatorModule(engine);
+  }
+
+  /** A resource with nothing but the type and id that a reference names, so that the engine looks at its type; null where it names none. */
+  private static Element standIn(IResourceValidator validator, String reference) throws Exception {
+    Matcher named = LITERAL.matcher(reference);
+    if (!named.find()) return null;
+    String json = "{\"resourceType\":\"" + named.group(1) + "\",\"id\":\"" + named.group(2) + "\"}";
+    try {
+      return Manager.parseSingle(validator.getContext(), new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), FhirFormat.JSON);
+    } catch (FHIRException unknownType) {
+      return null;
+    }
   }
 
   private static void load(PrePopulatedValidationSupport own, Path source) throws Exception {

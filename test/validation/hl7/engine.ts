@@ -20,7 +20,9 @@ export interface EngineError {
   readonly text: string | null;
 }
 
-const errorsShape = z.array(z.object({ id: z.string().nullable(), at: z.string().nullable(), text: z.string().nullable() }));
+const errorsShape = z.array(
+  z.object({ id: z.string().nullable(), at: z.string().nullable(), text: z.string().nullable() }),
+);
 
 export interface Engine {
   /** Errors of a resource, against the profiles that it claims and those given. */
@@ -62,8 +64,26 @@ function install(): void {
   const mark = join(HOME, 'source');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === source) return;
   mkdirSync(join(HOME, 'classes'), { recursive: true });
-  const run = (command: string, args: string[]): unknown => execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  run('mvn', ['-q', '-B', '-f', join(HERE, 'pom.xml'), COPY, `-DoutputDirectory=${join(HOME, 'lib')}`, '-DincludeScope=runtime']);
-  run('javac', ['-nowarn', '--release', '17', '-cp', `${join(HOME, 'lib')}/*`, '-d', join(HOME, 'classes'), join(HERE, 'Engine.java')]);
+  const run = (command: string, args: string[]): unknown =>
+    execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  run('mvn', [
+    '-q',
+    '-B',
+    '-f',
+    join(HERE, 'pom.xml'),
+    COPY,
+    `-DoutputDirectory=${join(HOME, 'lib')}`,
+    '-DincludeScope=runtime',
+  ]);
+  run('javac', [
+    '-nowarn',
+    '--release',
+    '17',
+    '-cp',
+    `${join(HOME, 'lib')}/*`,
+    '-d',
+    join(HOME, 'classes'),
+    join(HERE, 'Engine.java'),
+  ]);
   writeFileSync(mark, source);
 }
