@@ -32,7 +32,10 @@ const hasCode = (concept: unknown, system: string, ...codes: readonly string[]):
     ),
   );
 
-/** Instants of two date-times where both are exact, else their common precision; undefined where neither is before the other. */
+/**
+ * Whether a start is certainly not after an end. Of dates that are equal as far as the shorter one goes that isn't certain: FHIRPath
+ * gives empty, and an invariant that is empty doesn't hold.
+ */
 function isNotAfter(start: unknown, end: unknown): boolean {
   if (typeof start !== 'string' || typeof end !== 'string') return true;
   if (start.length > 10 && end.length > 10) {
@@ -41,8 +44,7 @@ function isNotAfter(start: unknown, end: unknown): boolean {
   }
   const precision = Math.min(start.length, end.length, 10);
   const [from, to] = [start.slice(0, precision), end.slice(0, precision)];
-  // FHIRPath finds dates of different precision that agree so far neither earlier nor later: empty, which is no violation of the order
-  return from <= to;
+  return start.length === end.length ? from <= to : from < to;
 }
 
 /** Strings anywhere in a value that begin with `#`: references to contained resources. */

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isBlank, isObject, MAX_DEPTH, parseJson, skeletonOf } from '../lake/json-text.ts';
 import type { JsonObject } from '../lake/json-text.ts';
+import { MAX_LINE_BYTES } from '../lake/line-reader.ts';
 import { isFhirId } from '../lake/subject.ts';
 import { isResourceType } from '../definitions/elements.ts';
 import type { Block } from './blocks.ts';
@@ -24,9 +25,7 @@ export function validateBlock(
     const newline = bytes.indexOf(NEWLINE, start);
     const end = newline < 0 ? bytes.length : newline;
     const result =
-      fault === null
-        ? validateLine(validator, bytes.subarray(start, end), type, line)
-        : faulty(bytes.subarray(start, end), fault, line);
+      fault === null ? validateLine(validator, bytes.subarray(start, end), type, line) : faulty(fault, line);
     resources += result.resources;
     if (result.found.length > 0) found.push(...result.found);
     start = end + 1;
@@ -35,17 +34,17 @@ export function validateBlock(
 }
 
 const FAULTS = {
-  'too-long': { kind: 'too-long', message: 'the line is longer than a resource may be (16 MB)' },
-  torn: { kind: 'json', message: 'the compressed file is cut off or broken here' },
+  'too-long': findingOf('too-long', 'the line is longer than a resource may be (16 MB)'),
+  torn: findingOf('json', 'the compressed file is cut off or broken here'),
 } as const;
 
-function faulty(_line: Buffer, fault: keyof typeof FAULTS, line: number): Validated {
-  const { kind, message } = FAULTS[fault];
-  return { resources: 0, found: [{ finding: findingOf(kind, message), line, resource: null }] };
+function faulty(fault: keyof typeof FAULTS, line: number): Validated {
+  return { resources: 0, found: [{ finding: FAULTS[fault], line, resource: null }] };
 }
 
 function validateLine(validator: Validator, bytes: Buffer, type: string | null, line: number): Validated {
   if (bytes.length === 0 || bytes.every(isBlank)) return { resources: 0, found: [] };
+  if (bytes.length > MAX_LINE_BYTES) return faulty('too-long', line);
   const { resource, fault } = readResource(bytes, 'line');
   if (resource === null) return { resources: 0, found: [{ finding: fault, line, resource: null }] };
   const name = nameOf(resource);

@@ -40,7 +40,19 @@ export class Validator {
     const name = typeof type === 'string' && /^[A-Z][A-Za-z]{1,40}$/.test(type) ? type : 'Resource';
     const walk = new Walk(this.#linker, { resource, rootResource: resource }, [name]);
     checkResource(walk, resource, this.#profiles);
-    return distinct(walk.findings);
+    const more: Finding[] =
+      walk.more === 0
+        ? []
+        : [
+            {
+              severity: 'error',
+              code: 'structure',
+              rule: 'more',
+              expression: '',
+              message: `and ${walk.more} more findings in this resource`,
+            },
+          ];
+    return [...distinct(walk.findings), ...more];
   }
 }
 

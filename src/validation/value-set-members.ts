@@ -1,11 +1,15 @@
 import type { Definitions } from './definitions.ts';
+import { isUnit } from './units.ts';
 import type { ValueSetCodes } from './terminology.ts';
 
 /** Whether a code is in a value set; `undecided` where the definitions that are here can't tell. */
 export type Membership = 'in' | 'out' | 'undecided';
 
 /** Systems that are grammars rather than lists: a code of theirs is in a set that takes all of them if it is well-formed. */
-const GRAMMARS: ReadonlyMap<string, RegExp> = new Map([
+const GRAMMARS: ReadonlyMap<string, { readonly test: (code: string) => boolean }> = new Map<
+  string,
+  { readonly test: (code: string) => boolean }
+>([
   // RFC 5646, without the rare grandfathered tags
   [
     'urn:ietf:bcp:47',
@@ -13,6 +17,8 @@ const GRAMMARS: ReadonlyMap<string, RegExp> = new Map([
   ],
   // RFC 6838, with parameters as RFC 2045 has them
   ['urn:ietf:bcp:13', /^[\w.+!#$&^-]+\/[\w.+!#$&^*-]+(\s*;.*)?$/],
+  // UCUM; the library is loaded when the first unit is looked up
+  ['http://unitsofmeasure.org', { test: isUnit }],
 ]);
 
 /** Codes of one value set, as sets. Made when a code is first looked up. */

@@ -12,6 +12,9 @@ import { checkReference } from './reference.ts';
 import { checkNestedResource } from './resource.ts';
 import { checkSlices } from './slice-check.ts';
 
+/** A resource with more mistakes than this is broken as a whole; what is beyond is counted. */
+const MAX_FINDINGS = 1000;
+
 /** An element that is being looked into, for the contexts of extensions. */
 export interface Within {
   /** Path in the definition, `HumanName.family`. */
@@ -31,6 +34,7 @@ export class Walk {
   readonly within: Within[] = [];
   readonly #path: (string | number)[];
   #scope: Scope;
+  #more = 0;
 
   constructor(linker: Linker, scope: Scope, path: readonly (string | number)[]) {
     this.linker = linker;
@@ -44,6 +48,11 @@ export class Walk {
 
   get path(): readonly (string | number)[] {
     return this.#path;
+  }
+
+  /** How many findings there were beyond those that are kept. */
+  get more(): number {
+    return this.#more;
   }
 
   get expression(): string {
@@ -108,7 +117,9 @@ export class Walk {
   }
 
   #add(rule: string, code: FindingCode, severity: FindingSeverity, message: string): void {
-    this.findings.push({ severity, code, rule, expression: this.expression, message });
+    if (this.findings.length < MAX_FINDINGS)
+      this.findings.push({ severity, code, rule, expression: this.expression, message });
+    else this.#more++;
   }
 
   #member(value: JsonObject, key: string, shape: Shape): void {

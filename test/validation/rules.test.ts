@@ -34,10 +34,6 @@ describe('a resource is valid', () => {
       }),
     ],
     ['with a period of one day', encounter({ period: { start: '2026-03-04', end: '2026-03-04' } })],
-    [
-      'with a period whose dates are of different precision',
-      encounter({ period: { start: '2026-03-04T10:00:00Z', end: '2026-03' } }),
-    ],
     ['with a leap day', patient({ birthDate: '2024-02-29' })],
     [
       'with a contained resource that is referred to',
@@ -208,6 +204,12 @@ describe('a resource is not valid', () => {
     [
       'an end before its start',
       encounter({ period: { start: '2026-03-04', end: '2026-03-03' } }),
+      ['per-1 Encounter.period'],
+    ],
+    // HL7's engine finds so, too: which is earlier can't be told
+    [
+      'dates of different precision that agree',
+      encounter({ period: { start: '2026-03-04T10:00:00Z', end: '2026-03' } }),
       ['per-1 Encounter.period'],
     ],
     [
