@@ -80,6 +80,12 @@ const contained = (system: string, { code, display }: Concept): Contained => ({
   ...(display !== undefined && { display }),
 });
 
+/** URL of a code system, and all its codes with their names, parents before children. */
+export function codesOf(codeSystem: CompiledResource): { url: string; codes: Record<string, string> } {
+  const { url, concept } = codeSystemSchema.parse(codeSystem);
+  return { url, codes: Object.fromEntries(flat(concept).map(({ code, display }) => [code, display ?? code])) };
+}
+
 function flat(concepts: readonly Concept[]): Concept[] {
   return concepts.flatMap((one) => [one, ...flat(one.concept ?? [])]);
 }

@@ -1,5 +1,5 @@
 import type { Guide } from './metadata.ts';
-import type { CompiledResource } from './sushi.ts';
+import type { CompiledResource, Example } from './sushi.ts';
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -7,17 +7,20 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 export function guideResource(
   guide: Guide,
   resources: readonly CompiledResource[],
-  examples: readonly CompiledResource[],
+  examples: readonly Example[],
 ): CompiledResource {
-  const listed = (resource: CompiledResource, isExample: boolean): object => {
-    const description = textOf(resource['description']);
-    return {
-      reference: { reference: `${resource.resourceType}/${resource.id}` },
-      name: textOf(resource['title']) ?? textOf(resource['name']) ?? resource.id,
-      ...(description !== undefined && { description }),
-      exampleBoolean: isExample,
-    };
-  };
+  const listed = resources.map((one) => ({
+    reference: { reference: `${one.resourceType}/${one.id}` },
+    name: textOf(one['title']) ?? textOf(one['name']) ?? one.id,
+    description: textOf(one['description']) ?? '',
+    exampleBoolean: false,
+  }));
+  const told = examples.map(({ resource: { resourceType, id }, title, description }) => ({
+    reference: { reference: `${resourceType}/${id}` },
+    name: title,
+    description,
+    exampleBoolean: true,
+  }));
   return {
     resourceType: 'ImplementationGuide',
     id: guide.id,
@@ -34,8 +37,6 @@ export function guideResource(
     packageId: guide.id,
     license: guide.license,
     fhirVersion: guide.fhirVersion,
-    definition: {
-      resource: [...resources.map((one) => listed(one, false)), ...examples.map((one) => listed(one, true))],
-    },
+    definition: { resource: [...listed, ...told] },
   };
 }

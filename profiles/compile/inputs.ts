@@ -7,6 +7,9 @@ import { PACKAGE_FILE } from './package.ts';
 /** Holds the fingerprint of what the build was made from. */
 const KEPT = '.inputs';
 
+/** Codes for the product, below the project's folder. */
+export const CODE_LISTS = 'build/definitions/code-systems.json';
+
 /** All that decides what the build makes, below the project's folder. */
 const INPUTS = [
   'profiles/sushi-config.yaml',
@@ -31,7 +34,8 @@ export async function fingerprint(root: string, target: string): Promise<Fingerp
       .update('\0');
   const digest = hash.digest('hex');
   const kept = await readFile(join(target, KEPT), 'utf8').catch(() => null);
-  return { hash: digest, isBuilt: kept === digest && existsSync(join(target, PACKAGE_FILE)) };
+  const made = [join(target, PACKAGE_FILE), join(root, CODE_LISTS)];
+  return { hash: digest, isBuilt: kept === digest && made.every((file) => existsSync(file)) };
 }
 
 export async function keepFingerprint(target: string, hash: string): Promise<void> {

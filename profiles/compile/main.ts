@@ -4,10 +4,11 @@
  * where its inputs haven't changed since. Reads no network.
  */
 import { join } from 'node:path';
+import { writeCodeLists } from './code-lists.ts';
 import { crosswalks } from './crosswalks.ts';
 import { Expander } from './expansion.ts';
 import { guideResource } from './guide-resource.ts';
-import { fingerprint, keepFingerprint } from './inputs.ts';
+import { CODE_LISTS, fingerprint, keepFingerprint } from './inputs.ts';
 import { guideSchema, published } from './metadata.ts';
 import { writePackage } from './package.ts';
 import { FshError, compile } from './sushi.ts';
@@ -36,10 +37,11 @@ async function build(): Promise<void> {
   const whole = [...resources, ...(await crosswalks(root))]
     .map((one) => (one.resourceType === 'ValueSet' ? expander.expanded(one) : one))
     .map((one) => published(one, guide));
+  await writeCodeLists(join(root, CODE_LISTS), codeSystems);
   await writePackage(target, {
     guide,
     resources: [...whole, guideResource(guide, whole, examples)],
-    examples,
+    examples: examples.map(({ resource }) => resource),
   });
   console.log(`profiles/build: ${whole.length} resources, ${examples.length} examples; 0 errors, 0 warnings`);
 }

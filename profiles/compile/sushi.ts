@@ -12,8 +12,14 @@ export interface Compiled {
   readonly config: object;
   /** Profiles and extensions with snapshots, value sets, code systems, instances. */
   readonly resources: readonly CompiledResource[];
-  /** Examples of them, which belong beside the package's contents, not among them. */
-  readonly examples: readonly CompiledResource[];
+  /** Examples of them, which belong beside the package's contents, not among them, in the order of the files. */
+  readonly examples: readonly Example[];
+}
+
+export interface Example {
+  readonly resource: CompiledResource;
+  readonly title: string;
+  readonly description: string;
 }
 
 /** What SUSHI objects to, with file and line. */
@@ -46,7 +52,11 @@ export async function compile(folder: string): Promise<Compiled> {
     resources: [...made.profiles, ...made.extensions, ...made.valueSets, ...made.codeSystems, ...definitional].map(
       json,
     ),
-    examples: examples.map(json),
+    examples: examples.map((one) => ({
+      resource: json(one),
+      title: one._instanceMeta.title ?? one._instanceMeta.name ?? '',
+      description: one._instanceMeta.description ?? '',
+    })),
   };
 }
 

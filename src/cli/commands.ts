@@ -89,7 +89,8 @@ peerbridge map --init INPUT… --out DIR
   Exit: 0 complete, 2 wrong usage, 3 some rows were rejected, 4 failed, earlier output untouched.
 `;
 const CODES_HELP = `peerbridge codes MAPPING INPUT…
-  Which local codes the extracts hold, how often, what they are mapped to, and which are unmapped.
+  Which local codes the extracts hold, how often, what they are mapped to, and which are unmapped: for these, up to three codes
+  that each may mean, for you to choose from.
 
   --mappings DIR     as for map
   --json             the same as JSON

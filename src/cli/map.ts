@@ -48,8 +48,11 @@ export async function codesCommand(args: readonly string[]): Promise<number> {
   const counts = codeUse.counts();
   if (given.has('json')) process.stdout.write(`${JSON.stringify(counts, null, 2)}\n`);
   else {
-    const lines = counts.map(({ table, code, count, target }) => [table, code, String(count), target ?? 'UNMAPPED']);
-    process.stdout.write(columns([['table', 'local code', 'cells', 'mapped to'], ...lines]));
+    const lines = counts.map(({ table, code, count, target, nearest }) => [
+      ...[table, code, String(count), target ?? 'UNMAPPED'],
+      nearest.join(', '),
+    ]);
+    process.stdout.write(columns([['table', 'local code', 'cells', 'mapped to', 'may mean'], ...lines]));
   }
   return EXIT.complete;
 }

@@ -46,7 +46,6 @@ const list = <K extends FieldKind>(one: Described<K, false, false>): Described<K
 });
 const key = required(field('key'));
 const text = field('text');
-/** National provider identifier: ten digits, the last of which checks the others. */
 const npi = field('npi');
 const date = field('date');
 const moment = field('moment');
@@ -270,17 +269,10 @@ export const CANONICAL = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Field>>>>;
 
-interface Kinds {
-  key: string;
-  reference: string;
-  text: string;
-  npi: string;
-  date: string;
-  moment: string;
+type Kinds = Readonly<Record<Exclude<FieldKind, 'boolean' | 'integer'>, string>> & {
   boolean: boolean;
   integer: number;
-  code: string;
-}
+};
 
 /** All kinds of row. */
 export const KINDS: readonly RowKind[] = Object.keys(CANONICAL).filter(isRowKind);

@@ -26,7 +26,7 @@ export function bindingFault(
   if (memberships.includes('in') || memberships.includes('undecided')) return null;
   const isRequired = binding.strength === 'required';
   // a text without code says that no code fits
-  if (memberships.length === 0 && !isRequired) return null;
+  if (memberships.length === 0 && (!isRequired || binding.allowsText === true)) return null;
   const what =
     memberships.length === 0 ? 'has no code, and needs one' : type === 'CodeableConcept' ? 'has no code' : 'is no code';
   return {

@@ -19,7 +19,7 @@ export interface DefinitionTexts {
 export const KINDS = ['structures', 'valueSets', 'codeSystems'] as const;
 
 // Beside the module in the published package; in build/ in a checkout.
-const PLACES = ['./definitions/', '../../build/validation/'];
+const PLACES = ['./', '../../build/validation/'];
 
 /** FHIR R4 and our profiles, as they were compiled when this was built. Throws EnvironmentError where they weren't. */
 export function builtDefinitions(): DefinitionTexts {

@@ -25,6 +25,8 @@ const bindingRules = z.object({
   /** Canonical URL of the value set; its version is left out. */
   valueSet: z.string(),
   strength: z.enum(['required', 'extensible']),
+  /** A concept may do without a code: the set is the most (maxValueSet) of a binding that is only preferred. */
+  allowsText: z.literal(true).optional(),
 });
 
 const discriminatorRules = z.object({

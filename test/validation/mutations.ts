@@ -99,7 +99,7 @@ function unbind(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unbind);
   if (!isJson(value)) return value;
   if (Array.isArray(value['coding'])) return { ...value, coding: value['coding'].map(unbind) };
-  const { display: _, ...rest } = value;
+  const rest = Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'display'));
   return { ...rest, code: 'no-such-code' };
 }
 

@@ -131,8 +131,14 @@ function codeReader({ codes, required, to }: FieldMapping, { codeUse }: Reading,
   return (code) => {
     const target = tally.meet(code);
     if (target !== null) return target;
-    if (required) report('code-invalid', 'error', missing);
-    else report('code-invalid', 'warning', `${missing}; it is left out`);
+    const fault = `${missing}${mayMean(tally.nearest(code))}`;
+    if (required) report('code-invalid', 'error', fault);
+    else report('code-invalid', 'warning', `${fault}; it is left out`);
     return undefined;
   };
+}
+
+/** Names codes of ours only, so that nothing of the cell is told that the mapping doesn't have. */
+function mayMean(codes: readonly string[]): string {
+  return codes.length === 0 ? '' : `, and may mean ${codes.join(' or ')}`;
 }

@@ -95,8 +95,8 @@ describe('a source with names of its own', () => {
       '      Attended: { to: engaged }',
     ])
       expect(text.split('\n')).toContain(line);
-    const { codeTables, extracts } = await read(folder);
-    expect(codeTables.get('contact-mode')?.targets).toEqual(
+    const { extracts } = await read(folder);
+    expect(extracts.get('visits')?.fields.find(({ to }) => to === 'mode')?.codes?.targets).toEqual(
       new Map([
         ['Carrier pigeon', null],
         ['Face to Face', 'in-person'],
