@@ -126,6 +126,16 @@ const PUSH_HELP = `peerbridge push DIR --to URL
 
   Exit: 0 all is there, 2 wrong usage, 3 some resources were refused or could not be read (named), 4 failed: push again.
 `;
+const VALIDATE_HELP = `peerbridge validate PATH…
+  Whether resources are what FHIR R4 and their profiles demand: all that is wrong with each, with file, line and FHIRPath.
+
+  PATH               NDJSON (.ndjson, .ndjson.gz), a resource or Bundle (.json), or a folder of such files
+  --package FILE|DIR a FHIR package (.tgz or unpacked) whose profiles are known too; may be repeated
+  --profile URL      check every resource of the profile's type against it; may be repeated
+  --json             one OperationOutcome
+
+  Exit: 0 valid (perhaps with warnings), 2 wrong usage, 3 some resources are not valid, 4 failed.
+`;
 const DEMO_HELP = `peerbridge demo
   A center that doesn't exist, from the extracts of its EHR to its claimable days: generated, mapped, checked.
 
@@ -217,6 +227,12 @@ export const COMMANDS: readonly Command[] = [
     summary: 'extracts of members that don’t exist, with known answers',
     help: GENERATE_HELP,
     load: async () => (await import('./generate.ts')).generateCommand,
+  },
+  {
+    name: 'validate',
+    summary: 'resources against FHIR R4 and profiles: what is wrong, where',
+    help: VALIDATE_HELP,
+    load: async () => (await import('./validate.ts')).validateCommand,
   },
   {
     name: 'view',
