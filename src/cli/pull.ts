@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isResourceType } from '../definitions/elements.ts';
-import { loadFoundation } from '../engine/knowledge.ts';
 import { UsageError } from '../errors.ts';
 import { baseOf } from '../fhir/connect.ts';
 import type { PullOptions } from '../fhir/pull/context.ts';
@@ -124,8 +123,13 @@ async function typesOf(given: Arguments): Promise<string[]> {
   const asked = given.list('types');
   for (const type of asked)
     if (!isResourceType(type)) throw new UsageError(`--types ${type}: R4 has no such resource type`);
-  const types = asked.length > 0 ? asked : (await loadFoundation()).views.map(({ view }) => view.resource);
-  return [...new Set(types)].sort();
+  return [...new Set(asked.length > 0 ? asked : await typesOfRules())].sort();
+}
+
+/** Loaded only where it is needed: reading what the rules are takes longer than a pull that finds nothing new. */
+async function typesOfRules(): Promise<string[]> {
+  const { loadFoundation } = await import('../engine/knowledge.ts');
+  return (await loadFoundation()).views.map(({ view }) => view.resource);
 }
 
 function idOf(given: Arguments, name: string): string | null {

@@ -48,7 +48,8 @@ const REMEDIES: Readonly<Record<number, string>> = {
   429: 'too many requests: lower --rate or --concurrency, or raise --timeout',
 };
 
-function notFhir(purpose: string, contentType: string | undefined): ServerError {
+/** What is no FHIR JSON, as a log-in page that a gateway puts in between. */
+export function notFhir(purpose: string, contentType: string | undefined): ServerError {
   const isPage = /^text\/html/i.test(contentType ?? '');
   return new ServerError(
     'untrusted',

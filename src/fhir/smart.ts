@@ -1,4 +1,3 @@
-import { importJWK, SignJWT } from 'jose';
 import type { JWK } from 'jose';
 import { z } from 'zod';
 import { isSafeScheme } from './address.ts';
@@ -132,6 +131,8 @@ export class SmartAuthentication implements Authentication {
   async #assertion(audience: URL): Promise<string> {
     const { jwk, kid, alg } = await this.#client.readKey();
     const now = Math.floor(this.#surroundings.now() / 1000);
+    // Loaded by those alone who need it.
+    const { importJWK, SignJWT } = await import('jose');
     return await new SignJWT({})
       .setProtectedHeader({ alg, kid, typ: 'JWT' })
       .setIssuer(this.#client.clientId)

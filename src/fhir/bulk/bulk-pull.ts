@@ -166,24 +166,29 @@ class ExportFiles {
 
   async #download(file: BulkFile): Promise<void> {
     const name = nameOf(file, this.#manifest.files.indexOf(file));
-    await download(this.#context, file, name, this.#manifest.requiresAccessToken, async (line) => {
-      const isData = await this.#take(file, line, name);
-      if (!isData) return;
-      file.lines++;
-      this.#received++;
-      if (this.#received % 1_000 === 0) this.#context.log.progress('export', this.#received, this.#all);
+    await download(this.#context, file, name, this.#manifest.requiresAccessToken, (line) => {
+      const isData = this.#take(file, line, name);
+      if (typeof isData !== 'boolean')
+        return isData.then((data) => {
+          this.#note(file, data);
+        });
+      this.#note(file, isData);
     });
   }
 
-  async #take(file: BulkFile, line: Line, name: string): Promise<boolean> {
+  #note(file: BulkFile, isData: boolean): void {
+    if (!isData) return;
+    file.lines++;
+    this.#received++;
+    const typeState = this.#context.state.types[file.type];
+    if (file.role === 'output' && typeState !== undefined) typeState.received++;
+    if (this.#received % 1_000 === 0) this.#context.log.progress('export', this.#received, this.#all);
+  }
+
+  #take(file: BulkFile, line: Line, name: string): boolean | Promise<boolean> {
     switch (file.role) {
-      case 'output': {
-        const number = file.lines + 1;
-        const isData = await this.#context.staging.receive(file.type, { ...line, number }, name);
-        const typeState = this.#context.state.types[file.type];
-        if (isData && typeState !== undefined) typeState.received++;
-        return isData;
-      }
+      case 'output':
+        return this.#context.staging.receive(file.type, { ...line, number: file.lines + 1 }, name);
       case 'deleted':
         return this.#takeDeletions(file, line);
       case 'error':

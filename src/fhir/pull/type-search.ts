@@ -1,6 +1,5 @@
 import { patientOf, subjectElement } from '../../lake/subject.ts';
-import { isObject } from '../../lake/json-text.ts';
-import type { JsonObject } from '../../lake/json-text.ts';
+import { isObject, parseJson } from '../../lake/json-text.ts';
 import type { Target } from '../address.ts';
 import { readPage } from '../search/page.ts';
 import { pagesOf } from '../search/paging.ts';
@@ -168,10 +167,10 @@ export class TypeSearch {
     const state = this.#state;
     let received = 0;
     const from = `${this.#type}, page ${page.number}`;
-    for (const [index, { type, line, resource }] of page.entries.entries()) {
-      if (type !== this.#type && type !== '') continue;
-      if (patient !== null && !isAbout(resource, this.#type, patient)) continue;
-      await staging.receive(this.#type, { number: index + 1, bytes: line, isTooLong: false }, from, resource);
+    for (const [index, { line }] of page.entries.entries()) {
+      if (patient !== null && !isAbout(line, this.#type, patient)) continue;
+      const isTaken = staging.receive(this.#type, { number: index + 1, bytes: line, isTooLong: false }, from);
+      if (typeof isTaken !== 'boolean') await isTaken;
       received++;
     }
     await staging.flush();
@@ -227,7 +226,10 @@ function isExpired(error: unknown): boolean {
 }
 
 /** A server may ignore a parameter in silence, and give everyone's. */
-function isAbout(resource: JsonObject, type: string, patient: string): boolean {
+function isAbout(line: Buffer, type: string, patient: string): boolean {
+  const resource = parseJson(line.toString());
+  // What can't be read is looked at where it is received.
+  if (!isObject(resource)) return true;
   if (type === 'Patient') return `Patient/${String(resource['id'])}` === patient;
   const subject = resource[subjectElement(type) ?? ''];
   const reference = isObject(subject) ? subject['reference'] : null;

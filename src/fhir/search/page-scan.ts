@@ -1,6 +1,8 @@
 /** Where, in the text of a Bundle, the resource of each entry stands; null for an entry without one. */
 export interface PageScan {
   readonly resources: readonly (Span | null)[];
+  /** The text with a zero in place of each resource: JSON where the rest of the page is. */
+  readonly rest: string;
   /** Of the whole text. */
   readonly depth: number;
 }
@@ -21,21 +23,30 @@ const CLOSE_BRACE = 0x7d;
 
 /**
  * Finds the resources of a Bundle in its text, so that each can be kept byte for byte: parsing and writing again would make `0.1`
- * of `0.10`. The text must be JSON already known to be valid.
+ * of `0.10`. What is between them, and they themselves, is still to be read as JSON. Throws SyntaxError where a value doesn't end.
  */
 export function scanPage(text: string): PageScan {
   const scan = new Scan(text);
-  scan.peek();
+  if (scan.peek() !== OPEN_BRACE) throw new SyntaxError('no object');
   scan.members((key) => {
     if (key !== 'entry' || scan.peek() !== OPEN_BRACKET) return false;
-    // Of a key that stands twice, JSON.parse keeps the last.
-    scan.resources.length = 0;
     scan.elements(() => {
       scan.resources.push(scan.entry());
     });
     return true;
   });
-  return { resources: scan.resources, depth: scan.depth };
+  return { resources: scan.resources, rest: restOf(text, scan.resources), depth: scan.depth };
+}
+
+function restOf(text: string, resources: readonly (Span | null)[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const span of resources) {
+    if (span === null) continue;
+    parts.push(text.slice(at, span.start));
+    at = span.end;
+  }
+  return [...parts, text.slice(at)].join('0');
 }
 
 class Scan {
@@ -51,11 +62,11 @@ class Scan {
 
   /** The next character that isn't white space. */
   peek(): number {
-    for (;;) {
+    for (; this.#at < this.#text.length; this.#at++) {
       const char = this.#text.charCodeAt(this.#at);
       if (char !== 0x20 && char !== 0x0a && char !== 0x0d && char !== 0x09) return char;
-      this.#at++;
     }
+    throw new SyntaxError('cut off');
   }
 
   /** Walks over an object. `take` is told each key, with its value next; true where it has passed over the value itself. */
@@ -63,7 +74,7 @@ class Scan {
     this.#enter();
     while (this.peek() !== CLOSE_BRACE) {
       if (this.peek() === COMMA) this.#at++;
-      this.peek();
+      if (this.peek() !== QUOTE) throw new SyntaxError('no key');
       const start = this.#at + 1;
       this.#passString();
       const key = this.#text.slice(start, this.#at - 1);
@@ -90,16 +101,16 @@ class Scan {
       this.#passValue();
       return null;
     }
-    const found: { span: Span | null } = { span: null };
+    const spans: Span[] = [];
     this.members((key) => {
-      if (key !== 'resource') return false;
+      if (key !== 'resource' || this.peek() !== OPEN_BRACE) return false;
       const start = this.#at;
-      const isObject = this.peek() === OPEN_BRACE;
       this.#passValue();
-      found.span = isObject ? { start, end: this.#at } : null;
+      spans.push({ start, end: this.#at });
       return true;
     });
-    return found.span;
+    if (spans.length > 1) throw new SyntaxError('two resources in an entry');
+    return spans[0] ?? null;
   }
 
   #enter(): void {
@@ -115,6 +126,7 @@ class Scan {
   #passValue(): void {
     const outer = this.#open;
     do {
+      if (this.#at >= this.#text.length) throw new SyntaxError('cut off');
       const char = this.#text.charCodeAt(this.#at);
       if (char === QUOTE) {
         this.#passString();
@@ -139,6 +151,7 @@ class Scan {
     let end = this.#text.indexOf('"', start);
     while (end > start && this.#text.charCodeAt(end - 1) === BACKSLASH && this.#isEscaped(end, start))
       end = this.#text.indexOf('"', end + 1);
+    if (end < 0) throw new SyntaxError('cut off');
     this.#at = end + 1;
   }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { oneLine } from '../../lake/bundle-entry.ts';
-import { isObject, MAX_DEPTH } from '../../lake/json-text.ts';
-import type { JsonObject } from '../../lake/json-text.ts';
-import { jsonOf, statusFault, textOf } from '../document.ts';
+import { isObject, MAX_DEPTH, parseJson } from '../../lake/json-text.ts';
+import { jsonOf, notFhir, statusFault, textOf } from '../document.ts';
 import type { HttpAnswer } from '../http.ts';
 import { ServerError } from '../server-error.ts';
 import { scanPage } from './page-scan.ts';
+import type { PageScan, Span } from './page-scan.ts';
 
 /** One page of a search. */
 export interface Page {
@@ -20,14 +20,11 @@ export interface Page {
 }
 
 export interface PageEntry {
-  readonly type: string;
-  /** The resource, in one line, as the server wrote it. */
+  /** The resource, in one line, as the server wrote it; not read yet. */
   readonly line: Buffer;
-  /** The same, parsed. */
-  readonly resource: JsonObject;
 }
 
-// Entries are looked at one by one: a copy of each resource would take as long as reading it.
+/** Of the page without its resources. */
 const bundleSchema = z.looseObject({
   resourceType: z.literal('Bundle'),
   total: z.int().nonnegative().optional().catch(undefined),
@@ -35,9 +32,19 @@ const bundleSchema = z.looseObject({
     .array(z.looseObject({ relation: z.string().optional(), url: z.string().optional() }))
     .nullish()
     .catch(null),
-  entry: z.array(z.unknown()).nullish(),
+  entry: z
+    .array(
+      z.looseObject({
+        search: z.looseObject({ mode: z.string().optional() }).nullish().catch(null),
+        resource: z.unknown().optional(),
+      }),
+    )
+    .nullish(),
 });
-const outcomeSchema = z.looseObject({ issue: z.array(z.looseObject({ severity: z.string() })).catch([]) });
+const outcomeSchema = z.looseObject({
+  resourceType: z.literal('OperationOutcome'),
+  issue: z.array(z.looseObject({ severity: z.string() })).catch([]),
+});
 
 /** Below the resource: the Bundle, its list of entries, and the entry. */
 const LEVELS_ABOVE = 3;
@@ -47,48 +54,75 @@ export function readPage(answer: HttpAnswer, purpose: string): Page {
   if (answer.status !== 200) throw statusFault(answer, purpose);
   const contentType = answer.headers['content-type'];
   const text = textOf(answer.bytes, purpose, contentType);
-  const parsed = bundleSchema.safeParse(jsonOf(text, purpose, contentType));
+  const { resources, rest, depth } = scanned(text, purpose, contentType);
+  const parsed = bundleSchema.safeParse(jsonOf(rest, purpose, contentType));
   if (!parsed.success) throw new ServerError('untrusted', purpose, 'the answer to a search is no Bundle');
-  const { resources, depth } = scanPage(text);
   if (depth > MAX_DEPTH + LEVELS_ABOVE)
     throw new ServerError('untrusted', purpose, `the answer nests deeper than ${MAX_DEPTH} levels`);
-  const entries = (parsed.data.entry ?? []).map((entry) => (isObject(entry) ? entry : {}));
-  // A key may be written with escapes, which a parser sees through and the scan doesn't.
-  if (entries.some(({ resource }, index) => isObject(resource) && resources[index] == null))
-    throw new ServerError('untrusted', purpose, 'the names of elements on the page are written with escapes');
+  const entries = parsed.data.entry ?? [];
+  // A key may stand twice, or be written with escapes, which a parser sees through and the scan doesn't.
+  if (
+    entries.length !== resources.length ||
+    entries.some(({ resource }, index) => isMistaken(resource, resources[index]))
+  )
+    throw new ServerError(
+      'untrusted',
+      purpose,
+      'names of elements on the page stand twice, or are written with escapes',
+    );
   const isAscii = answer.bytes.length === text.length;
-  const found = entries.flatMap((entry, index): PageEntry[] => {
-    const { resource } = entry;
+  const all = entries.flatMap(({ search }, index): (PageEntry & { mode: string })[] => {
     const span = resources[index];
-    if (span == null || !isObject(resource) || isOutcome(entry)) return [];
+    if (span == null) return [];
     const { start, end } = span;
-    const line = isAscii ? oneLineOf(answer.bytes.subarray(start, end)) : Buffer.from(oneLine(text.slice(start, end)));
-    const type = resource['resourceType'];
-    return [{ type: typeof type === 'string' ? type : '', line, resource }];
+    const line = isAscii ? answer.bytes.subarray(start, end) : Buffer.from(text.slice(start, end));
+    return [{ line: oneLineOf(line), mode: search?.mode ?? 'match' }];
   });
+  const outcomes = all.filter(isOutcome);
   return {
     next: linkOf(parsed.data.link, 'next'),
     self: linkOf(parsed.data.link, 'self'),
     total: parsed.data.total ?? null,
-    entries: found,
-    hasError: entries.some(isError),
+    // What comes along unasked is no match.
+    entries: all.filter((entry) => entry.mode !== 'include' && !outcomes.includes(entry)),
+    hasError: outcomes.some(isError),
   };
 }
 
+/** In what is parsed of the page a zero stands for each resource that the scan saw. */
+function isMistaken(resource: unknown, span: Span | null | undefined): boolean {
+  return span == null ? isObject(resource) : resource !== 0;
+}
+
+function scanned(text: string, purpose: string, contentType: string | undefined): PageScan {
+  try {
+    return scanPage(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw notFhir(purpose, contentType);
+    throw error;
+  }
+}
+
+/** A line end in a string is no JSON: such a resource stays as it is, and is quarantined. */
 function oneLineOf(bytes: Buffer): Buffer {
-  return bytes.includes(0x0a) || bytes.includes(0x0d) ? Buffer.from(oneLine(bytes.toString())) : bytes;
+  if (!bytes.includes(0x0a) && !bytes.includes(0x0d)) return bytes;
+  const text = bytes.toString();
+  return parseJson(text) === undefined ? bytes : Buffer.from(oneLine(text));
 }
 
 /** What a server says about the search is no data of it (FHIR R4, 3.1.1.6). */
-function isOutcome({ search, resource }: JsonObject): boolean {
-  const isMarked = isObject(search) && search['mode'] === 'outcome';
-  return isMarked || (isObject(resource) && resource['resourceType'] === 'OperationOutcome');
+function isOutcome({ line, mode }: PageEntry & { mode: string }): boolean {
+  return mode === 'outcome' || outcomeIn(line) !== null;
 }
 
-function isError(entry: JsonObject): boolean {
-  if (!isOutcome(entry)) return false;
-  const outcome = outcomeSchema.safeParse(entry['resource']);
-  return outcome.success && outcome.data.issue.some(({ severity }) => severity === 'error' || severity === 'fatal');
+function isError({ line }: PageEntry): boolean {
+  return outcomeIn(line)?.issue.some(({ severity }) => severity === 'error' || severity === 'fatal') ?? false;
+}
+
+function outcomeIn(line: Buffer): z.infer<typeof outcomeSchema> | null {
+  if (!line.includes('"OperationOutcome"')) return null;
+  const outcome = outcomeSchema.safeParse(parseJson(line.toString()));
+  return outcome.success ? outcome.data : null;
 }
 
 function linkOf(links: z.infer<typeof bundleSchema>['link'], relation: string): string | null {

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { copyFile, link, rm, stat } from 'node:fs/promises';
 import { copyOf, newestOf } from '../duplicates.ts';
-import { isObject, parseJson } from '../json-text.ts';
-import type { JsonObject } from '../json-text.ts';
 import { LineFile } from '../line-file.ts';
 import { lineBatches } from '../line-reader.ts';
-import { readLine } from './resource-line.ts';
+import { readLine, resourceOf } from './resource-line.ts';
 import type { StagedType } from './staged-type.ts';
 
 /** What a file of the lake holds. */
@@ -144,7 +142,7 @@ class Merging {
     for await (const { lines } of lineBatches(before)) {
       for (const line of lines) {
         const read = readLine(line, staged.type);
-        if (read.kind === 'good' && (await this.#isKept(read.id, read.resource))) this.#out.add(line.bytes);
+        if (read.kind === 'good' && (await this.#isKept(read.id, line.bytes))) this.#out.add(line.bytes);
       }
       await this.#out.flush();
     }
@@ -154,7 +152,7 @@ class Merging {
   }
 
   /** Whether a line of the file before stays. */
-  async #isKept(id: string, resource: JsonObject): Promise<boolean> {
+  async #isKept(id: string, line: Buffer): Promise<boolean> {
     const { staged, deleted, isWhole } = this.#merge;
     const extent = staged.extentOf(id);
     if (extent === null) {
@@ -162,9 +160,7 @@ class Merging {
       if (isGone) this.#deleted++;
       return !isGone;
     }
-    const received = parseJson((await staged.read(extent)).toString());
-    if (!isObject(received)) throw new TypeError('a staged line is no resource');
-    const copies = [copyOf(resource), copyOf(received)] as const;
+    const copies = [copyOf(resourceOf(line)), copyOf(resourceOf(await staged.read(extent)))] as const;
     // What a whole reading shows is how things stand, even where its version is older: a server may be restored from a backup.
     const isAsNew = copies[0].digest === copies[1].digest || (!isWhole && newestOf(copies) === copies[0]);
     staged.leaveOut(extent, isAsNew);

@@ -57,7 +57,8 @@ test('however a line is mutated, the quick look says what the close look says', 
         { kind: 'struct', fields: {} },
         'identity',
       );
-      expect(readLine({ number: 1, bytes, isTooLong: false }, 'Goal')).toEqual(close);
+      const quick = readLine({ number: 1, bytes, isTooLong: false }, 'Goal');
+      expect(quick).toEqual(close.kind === 'good' ? { kind: 'good', id: close.id } : close);
     }),
     { numRuns: 500 },
   );

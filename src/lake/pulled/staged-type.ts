@@ -4,12 +4,10 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { EnvironmentError } from '../../errors.ts';
 import { copyOf, newestOf } from '../duplicates.ts';
-import { isObject, parseJson } from '../json-text.ts';
-import type { JsonObject } from '../json-text.ts';
 import type { Extent } from '../line-file.ts';
 import { lineBatches } from '../line-reader.ts';
 import { LineTable } from './line-table.ts';
-import { readLine } from './resource-line.ts';
+import { readLine, resourceOf } from './resource-line.ts';
 
 const LINE_END = Buffer.from('\n');
 /** What is written at once. */
@@ -69,7 +67,7 @@ export class StagedType {
     return this.#superseded;
   }
 
-  /** SHA-256 of the whole file, hexadecimal. */
+  /** SHA-256 of what is written, hexadecimal. */
   digest(): string {
     return this.#hash.copy().digest('hex');
   }
@@ -94,14 +92,14 @@ export class StagedType {
   }
 
   /** Takes another version of an id that is there. Where nothing tells which is newer, the one that came later counts. */
-  async settle(id: string, line: Buffer, resource: JsonObject): Promise<void> {
+  async settle(id: string, line: Buffer): Promise<void> {
     const extent = this.#table.get(id);
-    const earlier = extent === null ? null : await this.#resourceAt(extent);
+    const earlier = extent === null ? null : resourceOf(await this.read(extent));
     if (extent === null || earlier?.['id'] !== id) {
       this.#append(line);
       return;
     }
-    const copies = [copyOf(earlier), copyOf(resource)] as const;
+    const copies = [copyOf(earlier), copyOf(resourceOf(line))] as const;
     if (newestOf(copies) === copies[0]) return;
     this.#superseded.add(extent.offset);
     this.#table.set(id, this.#append(line));
@@ -127,6 +125,7 @@ export class StagedType {
       const at = this.#length - this.#waitingBytes;
       this.#waiting = [];
       this.#waitingBytes = 0;
+      this.#hash.update(bytes);
       this.#writing = this.#writing.then(() => this.#write(bytes, at));
       // Told to whoever waits for it.
       this.#writing.catch(() => undefined);
@@ -151,13 +150,7 @@ export class StagedType {
     this.#waiting.push(line, LINE_END);
     this.#waitingBytes += line.length + 1;
     this.#length += line.length + 1;
-    this.#hash.update(line).update(LINE_END);
     return extent;
-  }
-
-  async #resourceAt(extent: Extent): Promise<JsonObject | null> {
-    const value = parseJson((await this.read(extent)).toString());
-    return isObject(value) ? value : null;
   }
 
   /** Reads its own lines again; the same decisions as before come of them. */

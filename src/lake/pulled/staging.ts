@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { distinctGaps } from '../issue.ts';
 import type { Gap, Issue } from '../issue.ts';
-import type { JsonObject } from '../json-text.ts';
 import type { Line } from '../line-reader.ts';
 import { readLine } from './resource-line.ts';
 import { StagedType } from './staged-type.ts';
@@ -57,9 +56,9 @@ export class Staging {
     return this.#quarantines.get(type) ?? { count: 0, gaps: [], issues: [] };
   }
 
-  /** Takes a line that should be a resource of a type; `file` is where it came from, as a person knows it. False where it is blank. */
-  async receive(type: string, line: Line, file: string, parsed?: JsonObject): Promise<boolean> {
-    const read = readLine(line, type, parsed);
+  /** Takes a line that should be a resource of a type; `file` is where it came from, as a person knows it. False where it is blank. Only for an id that is there already it takes a moment. */
+  receive(type: string, line: Line, file: string): boolean | Promise<boolean> {
+    const read = readLine(line, type);
     if (read.kind === 'blank') return false;
     if (read.kind === 'bad') {
       const { code, message } = read.fault;
@@ -70,7 +69,7 @@ export class Staging {
       );
     } else {
       const staged = this.type(type);
-      if (!staged.add(read.id, line.bytes)) await staged.settle(read.id, line.bytes, read.resource);
+      if (!staged.add(read.id, line.bytes)) return staged.settle(read.id, line.bytes).then(() => true);
     }
     return true;
   }
