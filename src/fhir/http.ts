@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Target } from './address.ts';
 import { isPublicAddress, isSafeScheme, literalAddress } from './address.ts';
 import type { Authentication } from './authentication.ts';
+import { paced, wholeOf } from './body.ts';
 import { Connections } from './exchange.ts';
 import type { WireAnswer } from './exchange.ts';
 import { askedPause, mayPass, MOST_ATTEMPTS, pauseAfter } from './retry.ts';
@@ -57,8 +58,6 @@ export type Consume<T> = (answer: Omit<HttpAnswer, 'bytes'> & { readonly chunks:
 const MAX_BYTES = 64 * 1024 * 1024;
 const MOST_REDIRECTS = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-/** A stream is given its time anew whenever so much has come: slower is as good as stalled. */
-const STEP_BYTES = 64 * 1024;
 
 /**
  * Talks to one server: bounded time, bounded retries, bounded bodies, and credentials for its own origin alone.
@@ -269,36 +268,4 @@ function refusedTwice(purpose: string): ServerError {
     'the server does not take our credentials (401): check them, and their scopes',
     401,
   );
-}
-
-async function wholeOf({ body, headers }: WireAnswer, maxBytes: number, purpose: string): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of body) {
-    if (!Buffer.isBuffer(part)) continue;
-    bytes += part.length;
-    if (bytes > maxBytes) {
-      body.destroy();
-      const limit = `${Math.round(maxBytes / 1024 / 1024)} MB`;
-      throw new ServerError('untrusted', purpose, `the answer is larger than ${limit}: ask for smaller pages`);
-    }
-    parts.push(part);
-  }
-  const promised = headers['content-encoding'] === undefined ? headers['content-length'] : undefined;
-  if (promised !== undefined && Number(promised) !== bytes)
-    throw new ServerError('torn', purpose, 'the answer breaks off before its end');
-  return Buffer.concat(parts, bytes);
-}
-
-async function* paced(body: AsyncIterable<unknown>, refresh: () => void): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const part of body) {
-    if (!Buffer.isBuffer(part)) continue;
-    bytes += part.length;
-    if (bytes >= STEP_BYTES) {
-      bytes = 0;
-      refresh();
-    }
-    yield part;
-  }
 }

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { readExportManifest } from '../../src/fhir/bulk/export-manifest.ts';
 import type { HttpAnswer } from '../../src/fhir/http.ts';
 import { readPage } from '../../src/fhir/search/page.ts';
+import { parseJson } from '../../src/lake/json-text.ts';
 import { ServerError } from '../../src/fhir/server-error.ts';
 import { cleanType } from '../../src/lake/cleaning.ts';
 import { mutated } from './mutations.ts';
@@ -61,6 +62,8 @@ test('a page gives every resource that is on it, or fails', () => {
     fc.property(mutated(texts), (text) => {
       const page = outcomeOf(() => readPage(answerOf(text), 'Encounter'));
       if (page instanceof ServerError) return;
+      // A resource that is no JSON is given as it is, to be quarantined: good data goes on.
+      if (page.entries.some(({ line }) => parseJson(line.toString()) === undefined)) return;
       read.pages++;
       const lines = page.entries.map(({ line }): unknown => JSON.parse(line.toString()));
       expect(lines).toEqual(

@@ -165,15 +165,20 @@ export class TypeSearch {
   async #take(page: PagedPage, patient: string | null): Promise<void> {
     const { staging, checkpoint, log } = this.#context;
     const state = this.#state;
-    let received = 0;
+    let [received, others] = [0, 0];
     const from = `${this.#type}, page ${page.number}`;
     for (const [index, { line }] of page.entries.entries()) {
+      if (isOfAnotherType(line, this.#type)) {
+        others++;
+        continue;
+      }
       if (patient !== null && !isAbout(line, this.#type, patient)) continue;
       const isTaken = staging.receive(this.#type, { number: index + 1, bytes: line, isTooLong: false }, from);
       if (typeof isTaken !== 'boolean') await isTaken;
       received++;
     }
     await staging.flush();
+    if (others > 0) log.line(`${from}: ${others} resources of other types, which nobody asked for, are left out`);
     if (page.hasError)
       this.#state.why ??= `${this.#type}: the server reported an error with a page: something may be missing`;
     state.pages++;
@@ -223,6 +228,14 @@ export function endsThePull({ fault, status }: ServerError): boolean {
 
 function isExpired(error: unknown): boolean {
   return error instanceof ServerError && (error.status === 410 || error.status === 404);
+}
+
+/** What a server adds to a search unasked: what it includes, or of another release of FHIR. */
+function isOfAnotherType(line: Buffer, type: string): boolean {
+  if (line.includes(`"resourceType":"${type}"`)) return false;
+  const resource = parseJson(line.toString());
+  const found = isObject(resource) ? resource['resourceType'] : null;
+  return typeof found === 'string' && found !== type;
 }
 
 /** A server may ignore a parameter in silence, and give everyone's. */
