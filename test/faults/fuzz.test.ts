@@ -35,7 +35,7 @@ function outcomeOf<T>(read: () => T): T | ServerError {
 
 const bundle = z.object({ entry: z.array(z.unknown()).nullish() });
 const entryWithResource = z.object({
-  resource: z.looseObject({ resourceType: z.unknown() }),
+  resource: z.looseObject({ resourceType: z.unknown().optional() }),
   search: z.object({ mode: z.unknown() }).nullish().catch(null),
 });
 
