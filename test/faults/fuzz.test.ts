@@ -35,8 +35,8 @@ function outcomeOf<T>(read: () => T): T | ServerError {
 
 const bundle = z.object({ entry: z.array(z.unknown()).nullish() });
 const entryWithResource = z.object({
-  resource: z.looseObject({ resourceType: z.unknown() }),
-  search: z.unknown().optional(),
+  resource: z.looseObject({ resourceType: z.unknown().optional() }),
+  search: z.object({ mode: z.unknown() }).nullish().catch(null),
 });
 
 /** Resources that JSON.parse finds in a page, but for what the server says about the search. */
@@ -44,7 +44,7 @@ function resourcesIn(text: string): unknown[] {
   return (bundle.parse(JSON.parse(text)).entry ?? []).flatMap((one) => {
     const entry = entryWithResource.safeParse(one);
     if (!entry.success || entry.data.resource.resourceType === 'OperationOutcome') return [];
-    return JSON.stringify(entry.data.search ?? {}).includes('"outcome"') ? [] : [entry.data.resource];
+    return entry.data.search?.mode === 'outcome' ? [] : [entry.data.resource];
   });
 }
 

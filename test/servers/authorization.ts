@@ -5,6 +5,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { JWK } from 'jose';
 import Provider from 'oidc-provider';
+import { z } from 'zod';
 import { freePort } from './hapi.ts';
 
 export interface ClientKey {
@@ -63,6 +64,8 @@ export async function guard(upstream: string, settings: Settings): Promise<Guard
   };
 }
 
+const scopeShape = z.string().catch('');
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 function provider(issuer: string, audience: string, { keys, scopes, tokenLife }: Settings): Handler {
@@ -111,7 +114,7 @@ const SIGNING: ClientKey = ((): ClientKey => {
 })();
 
 /** `system/*.rs` and its like, for reading and for writing (SMART App Launch 2.2, scopes). */
-const NEEDED = { GET: /^system\/\*\.(read|c?ru?d?s)$/, POST: /^system\/\*\.(write|c?r?u?d?s?)$/ };
+const NEEDED = { GET: /^system\/\*\.(read|c?ru?d?s)$/, POST: /^system\/\*\.(write|cr?ud?s?)$/ };
 
 function gateTo(upstream: URL, issuer: string, audience: string, tokens: Set<string>): Handler {
   const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`));
@@ -131,7 +134,7 @@ function gateTo(upstream: URL, issuer: string, audience: string, tokens: Set<str
     if (verified === null) return 401;
     tokens.add(token);
     const needed = request.method === 'POST' ? NEEDED.POST : NEEDED.GET;
-    const granted = String(verified.payload['scope'] ?? '').split(' ');
+    const granted = scopeShape.parse(verified.payload['scope']).split(' ');
     return granted.some((scope) => needed.test(scope)) ? null : 403;
   };
   return (request, response) => {

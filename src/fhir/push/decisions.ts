@@ -65,6 +65,8 @@ export class Decisions {
   #candidate(item: Item, decided: Decision[]): Candidate[] {
     const impossible = (code: 'not-supported' | 'duplicate', why: string): [] => {
       decided.push({ item, kind: 'impossible', code, why });
+      // What the server has no place for can still be named by its identifier.
+      this.#standings.set(`${item.type}/${item.id}`, { kind: code === 'duplicate' ? 'failed' : 'unknown' });
       return [];
     };
     const resource = parseExact(item.text);

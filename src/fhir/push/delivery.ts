@@ -122,10 +122,8 @@ export class Delivery {
 
   #settle(decision: Decision): void {
     const { item, kind } = decision;
-    if (kind === 'impossible') {
-      this.#decisions.settle(item, null);
-      this.#tally.fail(item, decision.code, decision.why);
-    } else if (kind === 'write')
+    if (kind === 'impossible') this.#tally.fail(item, decision.code, decision.why);
+    else if (kind === 'write')
       this.#tally.settle(
         item,
         decision.write.stored === null ? 'created' : 'updated',

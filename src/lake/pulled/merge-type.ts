@@ -46,7 +46,7 @@ export async function mergeType(merge: Merge): Promise<{ file: TypeFile; change:
     await linkOrCopy(before.path, path);
     return { file: before.file, change: NOTHING, isSame: true };
   }
-  const merging = new Merging(merge, await LineFile.create(path));
+  const merging = new Merging(merge, await newFile(path));
   await merging.run(before.path);
   const { change } = merging;
   // The same resources may stand in another order: what was there before stays.
@@ -65,12 +65,18 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
   await link(from, to).catch(() => copyFile(from, to));
 }
 
+/** What stands at the path may be a link to a file of the lake: writing into it would destroy what is there. */
+async function newFile(path: string): Promise<LineFile> {
+  await rm(path, { force: true });
+  return await LineFile.create(path);
+}
+
 async function writeStaged(staged: StagedType, path: string): Promise<TypeFile> {
   if (staged.superseded.size === 0) {
     await linkOrCopy(staged.path, path);
     return { resources: staged.size, bytes: staged.length, sha256: staged.digest() };
   }
-  const out = new Writer(await LineFile.create(path));
+  const out = new Writer(await newFile(path));
   await copyCounting(staged, out);
   return await out.end();
 }

@@ -216,6 +216,13 @@ export const PAGING: Scenarios = {
       expect(linesOf(lake, 'Encounter').some((line) => line.includes('"late"'))).toBe(true);
     },
   },
+  'nothing-changes-between-pulls': {
+    play: async ({ pull }) => {
+      await pull();
+      await pull();
+      return await pull('--full');
+    },
+  },
   'a-type-is-forbidden': { faults: () => [on('EpisodeOfCare', () => refusal(403, 'forbidden'))] },
 };
 

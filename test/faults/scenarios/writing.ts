@@ -176,6 +176,31 @@ export const WRITING: Scenarios = {
       return allThereOnce(world, ended);
     },
   },
+  'a-type-that-the-server-does-not-take': pushed(
+    {
+      verify: ({ server }) => {
+        const [aims] = server.store.matching('Encounter', new URLSearchParams({ identifier: `${SYSTEM}|aims` }));
+        expect(aims?.['extension']).toEqual([
+          { url: 'urn:goal', valueReference: { type: 'Goal', identifier: { system: SYSTEM, value: 'g' } } },
+        ]);
+      },
+    },
+    {
+      'Goal.ndjson': lines([{ resourceType: 'Goal', id: 'g', subject: { reference: 'Patient/ash' } }]),
+      'Encounter-2.ndjson': lines([
+        contact('aims', 'ash', '2026-03-30', {
+          extension: [{ url: 'urn:goal', valueReference: { reference: 'Goal/g' } }],
+        }),
+      ]),
+    },
+  ),
+  'a-member-is-refused': pushed({
+    refusals: () => [noWrite((_, body) => (body.includes('"value":"birch"') ? refusal(422, 'invalid') : undefined))],
+    verify: ({ server }) => {
+      expect(server.store.all('Patient')).toHaveLength(2);
+      expect(server.store.all('Encounter')).toHaveLength(16);
+    },
+  }),
   'one-resource-is-refused': pushed({
     refusals: () => [noWrite((_, body) => (body.includes('birch-3') ? refusal(422, 'invalid') : undefined))],
     verify: ({ server }) => {
