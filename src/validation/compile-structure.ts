@@ -152,7 +152,11 @@ function bindingOf({ binding }: ElementDefinition): BindingRules | undefined {
   if (binding === undefined) return undefined;
   const max = binding.extension?.find(({ url }) => url === MAX_VALUE_SET)?.valueCanonical;
   if (binding.strength !== 'required' && max !== undefined)
-    return { valueSet: unversioned(max), strength: 'required', ...(binding.strength !== 'extensible' && { allowsText: true }) };
+    return {
+      valueSet: unversioned(max),
+      strength: 'required',
+      ...(binding.strength !== 'extensible' && { allowsText: true }),
+    };
   const { strength, valueSet } = binding;
   if (valueSet === undefined || (strength !== 'required' && strength !== 'extensible')) return undefined;
   return { valueSet: unversioned(valueSet), strength };

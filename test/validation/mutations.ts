@@ -310,7 +310,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   own('extension: value of another type', (resource) => {
     const extension = { url: 'http://hl7.org/fhir/StructureDefinition/resource-pertainsToGoal', valueString: 'x' };
-    resource['extension'] = [...(Array.isArray(resource['extension']) ? resource['extension'] : []), extension];
+    const held: unknown[] = Array.isArray(resource['extension']) ? resource['extension'] : [];
+    resource['extension'] = [...held, extension];
     return true;
   }),
   own('extension: inner extension that it does not have', (resource) => {
