@@ -23,7 +23,7 @@ beforeAll(async () => {
   const columns = await evidenceColumns(foundation, runner, scratch);
   const cases = rules.flatMap((one) => one.cases);
   judged = await judgeCases(cases, foundation, columns, runner, scratch);
-});
+}, 240_000);
 afterAll(() => {
   rmSync(scratch, { recursive: true });
 });
