@@ -19,7 +19,8 @@ with held as (
   select h.clause, h.reading, h.reference, bool_or(not i.lost and (h.domains is null or i.domain is not null)) as present
   from held as h
   join item as i on i.reference = h.reference and list_has(h.sources, i.source)
-  where h.domains is null or i.domain is null or list_has(h.domains, i.domain)
+  -- a goal needs no domain; a code that no table knows may be of any
+  where h.domains is null or i.domain is null and i.source <> 'goal' or list_has(h.domains, i.domain)
   group by h.clause, h.reading, h.reference
 ), judged as (
   select h.*, case when c.present then 'content-present' when not c.present then 'content-unreadable' when h.due = 'always' then 'content-missing' else 'content-not-yet-due' end as reason
