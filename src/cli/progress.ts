@@ -20,7 +20,8 @@ function plain(stream: NodeJS.WriteStream): { watch: Watch; end: () => void } {
   return {
     watch: (step) => {
       const next = /^(reading|checking|mapping|writing)(?= |$)/.exec(step)?.[0] ?? 'judging';
-      if (next === phase) return;
+      // what is ready is written while the rest is still judged: that is no step back
+      if (next === phase || (phase === 'writing' && next === 'judging')) return;
       phase = next;
       stream.write(`${phase} …\n`);
     },
