@@ -41,9 +41,11 @@ with ending as (
   -- days on which the member certainly is not pregnant: by such a fact, or since a pregnancy ended, until the next fact that says otherwise
   select s.clause, s.reading, s.member, s.first_certain as start_date, s.last_certain as end_date from status as s where s.certain and s.state = 'not-pregnant'
   union all
-  select a.clause, a.reading, a.member, a.first_certain as start_date, coalesce(min(add_days(s.first_date, -1)), date '9999-12-31') as end_date
+  select a.clause, a.reading, a.member, a.first_certain as start_date,
+         least(coalesce(min(add_days(s.first_date, -1)), date '9999-12-31'), coalesce(min(add_days(n.first_date, -1)), date '9999-12-31')) as end_date
   from after_end as a
   left join status as s on s.clause = a.clause and s.reading = a.reading and s.member = a.member and s.topic = 'pregnancy' and s.state <> 'not-pregnant' and s.last_date > a.first_certain
+  left join after_end as n on n.clause = a.clause and n.reading = a.reading and n.member = a.member and n.first_date > a.first_certain
   where a.certain
   group by a.clause, a.reading, a.member, a.reference, a.first_certain
 ), past as (

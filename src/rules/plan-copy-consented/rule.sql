@@ -12,12 +12,12 @@ with decision as (
   where c.category = 'plan-copy'
   group by c.reference, c.member, c.decision, c.certain, c.first_date, c.first_certain, c.last_certain, c.last_date
 ), gap as (
-  -- days of which nothing is recorded: before the first decision, and from the end of one to the next
+  -- days of which nothing is recorded: before the first decision, and from the end of one to the next that reaches beyond it
   select member, date '0001-01-01' as start_date, add_days(min(first_date), -1) as end_date from decision where first_date > date '0001-01-01' group by member
   union all
   select d.member, add_days(d.last_date, 1) as start_date, coalesce(min(add_days(n.first_date, -1)), date '9999-12-31') as end_date
   from decision as d
-  left join decision as n on n.member = d.member and n.first_date > d.last_date
+  left join decision as n on n.member = d.member and n.last_date > d.last_date
   where d.last_date < date '9999-12-31'
   group by d.member, d.reference, d.last_date
 ), held as (
