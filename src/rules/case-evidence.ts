@@ -154,7 +154,9 @@ function isListOfTexts(value: unknown): value is readonly string[] {
 
 function cellOf(value: unknown, column: Column, index: number, wrong: Wrong): Cell {
   const cell = checkedCell(value, column, wrong);
-  return typeof cell === 'string' && /^[A-Z][A-Za-z]+\//.test(cell) ? numbered(cell, index) : cell;
+  const own = (text: string): string => (/^[A-Z][A-Za-z]+\//.test(text) ? numbered(text, index) : text);
+  if (typeof cell === 'string') return own(cell);
+  return isListOfTexts(cell) ? cell.map(own) : cell;
 }
 
 /** A value as the column has it; null is one. */

@@ -31,7 +31,7 @@ describe.each(engines)('on $name', ({ runner }) => {
     const columns = await evidenceColumns(foundation, duckdbRunner(), scratch);
     const cases = rules.flatMap((one) => one.cases);
     judged = await judgeCases(cases, foundation, columns, runner, scratch);
-  });
+  }, 240_000);
 
   describe.each(rules)('$rule.rule', ({ cases }) => {
     test.each(cases)('$title', (one) => {

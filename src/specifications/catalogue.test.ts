@@ -68,7 +68,7 @@ const contracts = [
     id: 'molina-cps',
     prefix: 'CPS',
     clauses: 102,
-    later: 46,
+    later: 22,
     sensitive: ['A01', 'A03', 'A07', 'A08', 'A11', 'A48'],
     gates: ['CPS-CS-5a', 'CPS-CS-5b-2', 'CPS-PR-5a'],
   },
@@ -76,7 +76,7 @@ const contracts = [
     id: 'optum-prc',
     prefix: 'PRC',
     clauses: 112,
-    later: 58,
+    later: 26,
     sensitive: ['A01', 'A03', 'A11', 'A18', 'A20', 'A48'],
     gates: ['PRC-SC-18a-1', 'PRC-SC-18b-1'],
   },
@@ -99,7 +99,7 @@ function parametersOf(id: string): [string, Parameter][] {
 }
 
 function reasonOf(clause: Clause): string | undefined {
-  return clause['not-automated']?.match(/^(principle|outside-these-documents|later): \S.*\.$/s)?.[1];
+  return clause['not-automated']?.match(/^(principle|not-in-FHIR|outside-these-documents|later): \S.*\.$/s)?.[1];
 }
 
 const waysOf = (clause: Clause): unknown[] =>
