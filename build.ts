@@ -7,17 +7,23 @@ import { chmodSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const DEFINITIONS = 'build/definitions/r4.json';
+/** What is built first, and published with the code. */
+const BUILT = [
+  { file: 'definitions/r4.json', by: 'src/definitions/build.ts' },
+  { file: 'definitions/code-systems.json', by: 'profiles/compile/main.ts' },
+];
 const root = import.meta.dirname;
 const at = (...path: string[]): string => join(root, ...path);
 
-if (!existsSync(at(DEFINITIONS)))
-  execFileSync(process.execPath, [at('src/definitions/build.ts')], { stdio: 'inherit' });
+for (const { file, by } of BUILT)
+  if (!existsSync(at('build', file))) execFileSync(process.execPath, [at(by)], { stdio: 'inherit' });
 rmSync(at('dist'), { recursive: true, force: true });
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', at('tsconfig.build.json')], { stdio: 'inherit' });
 cpSync(at('src'), at('dist'), { recursive: true, filter: (path) => !/\.ts$|cases(\.yaml|$)/.test(path) });
 rmSync(at('dist/definitions/build.js'), { force: true });
-mkdirSync(dirname(at('dist/definitions/r4.json')), { recursive: true });
-cpSync(at(DEFINITIONS), at('dist/definitions/r4.json'));
+for (const { file } of BUILT) {
+  mkdirSync(dirname(at('dist', file)), { recursive: true });
+  cpSync(at('build', file), at('dist', file));
+}
 chmodSync(at('dist/cli/main.js'), 0o755);

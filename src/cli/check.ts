@@ -81,7 +81,7 @@ export async function checkInto(
   const question = await questionOf(given);
   const formats = formatsOf(given.last('format'));
   const complete = declaredComplete(given);
-  const runner = await runnerOf(given.last('engine'), given.last('memory'));
+  const runner = await runnerOf(given);
   const foundation = await loadFoundation();
   const members = given.list('members').map(memberOf);
   const { watch, end } = progress(process.stderr, given.has('json'));

@@ -24,20 +24,24 @@ const CHECK_HELP = `peerbridge check SOURCE… --from DATE --to DATE --out DIR
   --members          ID,…: whose calendar the report shows
   --format           csv, parquet or both (default: both)
   --hash             SHA-256 of the inputs in manifest.json
-  --engine           duckdb (default)
+  --engine           duckdb (default) or spark
+  --master           of Spark: local[2], spark://HOST:7077, yarn, k8s://… (default: local[*])
   --memory           what the engine may use before it spills to disk, such as 2GB (default: 3GB)
   --json             print the summary as JSON, and nothing else
 
   Exit: 0 complete, 2 wrong usage, 3 some data could not be used (issues.csv), 4 failed, earlier output untouched.
 `;
 const EXPLAIN_HELP = `peerbridge explain SOURCE… --member ID --date DATE
+       peerbridge explain SOURCE… --clause CLAUSE --subject TYPE/ID --date DATE
   Why a day may or may not be claimed: each gate, its clause, the contact that carries it and until when,
   which reading would change it, and what to do by when.
 
   --member           id of the Patient, with or without Patient/
+  --clause           instead: what this clause says of the --subject (Type/id, such as Practitioner/w-1) on that day,
+                     since when, by which evidence, what it rests on, and where its rule stands
   --date             the day, YYYY-MM-DD
   --as-of            what is dated later doesn't exist (default: the day itself)
-  --specification, --specifications, --set, --complete, --engine, --memory   as for check
+  --specification, --specifications, --set, --complete, --engine, --master, --memory   as for check
   --json             the same as JSON
 `;
 const READINESS_HELP = `peerbridge readiness SOURCE… [--from DATE] [--to DATE]
@@ -47,14 +51,15 @@ const READINESS_HELP = `peerbridge readiness SOURCE… [--from DATE] [--to DATE]
   SOURCE             a folder of NDJSON or Bundles, a Bundle, or files of one
   --from, --to       days that are counted (default: the three months that end with the last contact of the data)
   --as-of            what is dated later doesn't exist (default: --to)
-  --specification, --specifications, --set, --complete, --engine, --memory   as for check
+  --specification, --specifications, --set, --complete, --engine, --master, --memory   as for check
   --json             the same as JSON
 
   Exit: 0 complete, 2 wrong usage, 3 some data could not be used (check writes issues.csv), 4 failed.
 `;
-const SPECIFICATIONS_HELP = `peerbridge specifications [ID] [--json]
+const SPECIFICATIONS_HELP = `peerbridge specifications [ID] [--json | --markdown]
   What is checked, what isn't, and why: clauses with their rule, combination or reason, and parameters.
 
+  --markdown         of one ID: a table from each clause to its sentence, rule, parameters, evidence and cases
   --specifications   a folder of further specifications; may be repeated
 `;
 const VIEW_HELP = `peerbridge view VIEWDEFINITION.json SOURCE…
@@ -62,6 +67,7 @@ const VIEW_HELP = `peerbridge view VIEWDEFINITION.json SOURCE…
 
   --json             one JSON array
   --out FILE         .csv, .ndjson or .parquet
+  --engine, --master, --memory   as for check
 `;
 const GENERATE_HELP = `peerbridge generate --members N --seed S --from DATE --to DATE --out DIR
   Extracts of centers and members that don't exist, as \`map cbhc-extract\` takes them, and answers.csv:
@@ -90,7 +96,8 @@ peerbridge map --init INPUT… --out DIR
   Exit: 0 complete, 2 wrong usage, 3 some rows were rejected, 4 failed, earlier output untouched.
 `;
 const CODES_HELP = `peerbridge codes MAPPING INPUT…
-  Which local codes the extracts hold, how often, what they are mapped to, and which are unmapped.
+  Which local codes the extracts hold, how often, what they are mapped to, and which are unmapped: for these, up to three codes
+  that each may mean, for you to choose from.
 
   --mappings DIR     as for map
   --json             the same as JSON

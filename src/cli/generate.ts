@@ -74,7 +74,7 @@ async function generateFhir(request: Request, folder: string, scratch: string): 
   const mapping = await sampleMapping();
   const inputs = new Map([...mapping.extracts.keys()].map((name) => [name, join(extracts, `${name}.csv`)]));
   const secret = await secretOf(mapping, undefined);
-  await mapExtracts({ mapping, inputs, secret, dryRun: false, watch: () => undefined }, folder);
+  await mapExtracts({ mapping, inputs, secret, dryRun: false, scratch, watch: () => undefined }, folder);
   await copyFile(join(extracts, 'answers.csv'), join(folder, 'answers.csv'));
   return written;
 }

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { UsageError } from '../errors.ts';
 import { writeWhole } from '../lake/swap.ts';
 import { mapExtracts } from '../mapping/map.ts';
-import type { Mapped, MapSummary } from '../mapping/map.ts';
+import type { Mapped, MapRequest, MapSummary } from '../mapping/map.ts';
 import { readMapping } from '../mapping/mapping-file.ts';
 import { mappingFolder, OURS } from '../mapping/mapping-folder.ts';
 import { filesOf } from '../mapping/mapping.ts';
@@ -43,13 +43,16 @@ export async function codesCommand(args: readonly string[]): Promise<number> {
   const given = parseArguments(args, { mappings: OPTIONS.mappings, json: OPTIONS.json });
   const { codeUse } = await withScratch(async (scratch) => {
     const request = await requestOf(given);
-    return await mapExtracts({ ...request, dryRun: true }, scratch);
+    return await mapExtracts({ ...request, dryRun: true, scratch }, scratch);
   });
   const counts = codeUse.counts();
   if (given.has('json')) process.stdout.write(`${JSON.stringify(counts, null, 2)}\n`);
   else {
-    const lines = counts.map(({ table, code, count, target }) => [table, code, String(count), target ?? 'UNMAPPED']);
-    process.stdout.write(columns([['table', 'local code', 'cells', 'mapped to'], ...lines]));
+    const lines = counts.map(({ table, code, count, target, nearest }) => [
+      ...[table, code, String(count), target ?? 'UNMAPPED'],
+      nearest.join(', '),
+    ]);
+    process.stdout.write(columns([['table', 'local code', 'cells', 'mapped to', 'may mean'], ...lines]));
   }
   return EXIT.complete;
 }
@@ -63,11 +66,11 @@ export async function mapInto(given: Arguments, out: string, dryRun: boolean): P
     );
   const { watch, end } = progress(process.stderr, given.has('json'));
   const done: Mapped[] = [];
-  await withScratch(async () => {
+  await withScratch(async (scratch) => {
     await writeWhole(
       out,
       async (folder) => {
-        done.push(await mapExtracts({ ...request, dryRun, watch }, folder));
+        done.push(await mapExtracts({ ...request, dryRun, scratch, watch }, folder));
       },
       { marks: MARKS },
     ).finally(end);
@@ -77,7 +80,7 @@ export async function mapInto(given: Arguments, out: string, dryRun: boolean): P
   return mapped;
 }
 
-async function requestOf(given: Arguments): Promise<Omit<Parameters<typeof mapExtracts>[0], 'dryRun'>> {
+async function requestOf(given: Arguments): Promise<Omit<MapRequest, 'dryRun' | 'scratch'>> {
   const [name, ...files] = given.operands;
   if (name === undefined || files.length === 0)
     throw new UsageError('it needs a MAPPING and its files, such as: cbhc-extract members.csv contacts.csv');

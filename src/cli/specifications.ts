@@ -1,6 +1,7 @@
 import { loadFoundation, loadSpecifications } from '../engine/knowledge.ts';
 import { UsageError } from '../errors.ts';
 import { specificationJson } from '../report/specification-json.ts';
+import { specificationMarkdown } from '../report/specification-markdown.ts';
 import { specificationList, specificationText } from '../report/specification-text.ts';
 import { EXIT } from './failure.ts';
 import { parseArguments } from './options.ts';
@@ -9,6 +10,7 @@ import type { OptionTypes } from './options.ts';
 const OPTIONS = {
   specifications: { type: 'string', multiple: true },
   json: { type: 'boolean' },
+  markdown: { type: 'boolean' },
 } as const satisfies OptionTypes;
 
 /** `peerbridge specifications`. */
@@ -21,7 +23,10 @@ export async function specificationsCommand(args: readonly string[]): Promise<nu
   const asked = id === undefined ? undefined : described.find((one) => one.id === id);
   if (id !== undefined && asked === undefined)
     throw new UsageError(`there is no specification ${id}; there are ${described.map((one) => one.id).join(', ')}`);
-  if (given.has('json')) process.stdout.write(`${JSON.stringify(asked ?? described, null, 2)}\n`);
+  if (given.has('markdown')) {
+    if (asked === undefined || given.has('json')) throw new UsageError('--markdown takes one ID, and no --json');
+    process.stdout.write(specificationMarkdown(asked, foundation.rules));
+  } else if (given.has('json')) process.stdout.write(`${JSON.stringify(asked ?? described, null, 2)}\n`);
   else process.stdout.write(asked === undefined ? specificationList(described) : specificationText(asked));
   return EXIT.complete;
 }

@@ -1,7 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { EnvironmentError } from '../errors.ts';
+import { readBuilt } from './built-file.ts';
 
 const elementDefinition = z.object({
   /** Types the element can have; of a backbone element its path, e.g. `Patient.contact`. Several only if `isChoice`. */
@@ -15,9 +13,6 @@ const definitionsSchema = z.record(z.string(), z.record(z.string(), elementDefin
 export type ElementDefinition = z.infer<typeof elementDefinition>;
 /** Type name (`Patient`, `HumanName`, `Patient.contact`) → element name (a choice without its `[x]`) → definition. */
 export type Definitions = z.infer<typeof definitionsSchema>;
-
-// Beside the module in the published package; in build/ in a checkout.
-const PLACES = ['./r4.json', '../../build/definitions/r4.json'];
 
 let loaded: ReadonlyMap<string, ReadonlyMap<string, ElementDefinition>> | undefined;
 
@@ -46,11 +41,7 @@ export function choiceField(element: string, type: string): string {
 }
 
 function load(): ReadonlyMap<string, ReadonlyMap<string, ElementDefinition>> {
-  const places = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  const file = places.find((place) => existsSync(place));
-  if (file === undefined)
-    throw new EnvironmentError('The FHIR R4 definitions are missing: run npm run build:definitions');
-  const definitions = definitionsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const definitions = definitionsSchema.parse(JSON.parse(readBuilt('r4.json', 'build:definitions')));
   // Maps, because names come from views: an object would also answer to `constructor` or `__proto__`.
   return new Map(Object.entries(definitions).map(([type, elements]) => [type, new Map(Object.entries(elements))]));
 }

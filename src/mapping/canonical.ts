@@ -7,7 +7,7 @@
  */
 export type RowKind = keyof typeof CANONICAL;
 
-export type FieldKind = 'key' | 'reference' | 'text' | 'date' | 'moment' | 'boolean' | 'integer' | 'code';
+export type FieldKind = 'key' | 'reference' | 'text' | 'npi' | 'date' | 'moment' | 'boolean' | 'integer' | 'code';
 
 export interface Field {
   readonly kind: FieldKind;
@@ -46,6 +46,7 @@ const list = <K extends FieldKind>(one: Described<K, false, false>): Described<K
 });
 const key = required(field('key'));
 const text = field('text');
+const npi = field('npi');
 const date = field('date');
 const moment = field('moment');
 const flag = field('boolean');
@@ -67,13 +68,13 @@ export const CANONICAL = {
     name: required(text),
     types: list(code('organization-type')),
     partOf: ref('organization'),
-    npi: text,
+    npi,
     identifiers: list(text),
     licence: text,
     licenceStart: date,
     licenceEnd: date,
   },
-  worker: { id: key, family: text, given: text, npi: text, languages: list(text) },
+  worker: { id: key, family: text, given: text, npi, languages: list(text) },
   qualification: {
     id: key,
     worker: required(ref('worker')),
@@ -268,16 +269,10 @@ export const CANONICAL = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Field>>>>;
 
-interface Kinds {
-  key: string;
-  reference: string;
-  text: string;
-  date: string;
-  moment: string;
+type Kinds = Readonly<Record<Exclude<FieldKind, 'boolean' | 'integer'>, string>> & {
   boolean: boolean;
   integer: number;
-  code: string;
-}
+};
 
 /** All kinds of row. */
 export const KINDS: readonly RowKind[] = Object.keys(CANONICAL).filter(isRowKind);

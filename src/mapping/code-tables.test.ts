@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const MODE = { name: 'mode', url: 'http://example.org/mode', codes: ['phone', 'text'] };
+const MODE = { name: 'mode', url: 'http://example.org/mode', codes: ['phone', 'text'], names: new Map() };
 const target = (code: string) => `{ "code": "${code}", "equivalence": "equivalent" }`;
 const element = (code: string, ...targets: string[]) =>
   `{ "code": "${code}", "target": [${targets.map(target).join(', ')}] }`;
@@ -29,8 +29,7 @@ async function load(text: string): Promise<unknown> {
   writeFileSync(join(folder, 'way.json'), text);
   try {
     const file = (await readCodeTables(pathToFileURL(`${folder}/`))).get('way');
-    file?.check(MODE);
-    return Object.fromEntries(file?.table.targets ?? []);
+    return Object.fromEntries(file?.to(MODE).targets ?? []);
   } catch (error) {
     if (error instanceof KnowledgeError) return error.message.slice(folder.length + 1);
     throw error;

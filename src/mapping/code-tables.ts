@@ -2,21 +2,16 @@ import { readdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { KnowledgeError } from '../errors.ts';
 import { readKnowledge } from '../knowledge-file.ts';
-import type { CodeTable } from './mapping.ts';
+import { ownCodeSystems } from '../definitions/code-systems.ts';
+import type { CodeSystem, CodeTable } from './mapping.ts';
 
-const CODE_SYSTEMS = new URL('../../mappings/code-systems.yaml', import.meta.url);
+/** FHIR's own; those of PeerBridge are defined in profiles/. */
+const FHIR_CODE_SYSTEMS = new URL('../../mappings/fhir-code-systems.yaml', import.meta.url);
 
-export interface CodeSystem {
-  readonly name: string;
-  readonly url: string;
-  readonly codes: readonly string[];
-}
-
-/** A code table, and how to say where it is wrong. */
+/** A code table as it is written. */
 export interface TableFile {
-  readonly table: CodeTable;
-  /** Throws where it maps to what is no code of the system. */
-  readonly check: (system: CodeSystem) => void;
+  /** The table, as one to a code system. Throws KnowledgeError where it maps to what is no code of the system. */
+  readonly to: (system: CodeSystem) => CodeTable;
 }
 
 const codeSystemsSchema = z.record(z.string(), z.strictObject({ url: z.url(), codes: z.array(z.string()).min(1) }));
@@ -39,15 +34,17 @@ const conceptMapSchema = z.object({
 /** FHIR R4, concept-map-equivalence: there is no such code on the other side. */
 const NO_EQUIVALENT: ReadonlySet<string> = new Set(['unmatched', 'disjoint']);
 
-/** The code systems whose codes canonical rows may have. Throws KnowledgeError. */
+/** The code systems whose codes canonical rows may have: ours, and FHIR's. Throws KnowledgeError. */
 export async function readCodeSystems(): Promise<ReadonlyMap<string, CodeSystem>> {
-  const { value } = await readKnowledge(CODE_SYSTEMS, codeSystemsSchema);
-  return new Map(Object.entries(value).map(([name, system]) => [name, { name, ...system }]));
+  const { value } = await readKnowledge(FHIR_CODE_SYSTEMS, codeSystemsSchema);
+  const ours = ownCodeSystems().map(({ name, url, codes }) => ({ name, url, codes: [...codes.keys()], names: codes }));
+  const fhirs = Object.entries(value).map(([name, system]) => ({ name, ...system, names: new Map() }));
+  return new Map([...ours, ...fhirs].map((system) => [system.name, system]));
 }
 
 /** Cells that hold codes of a system as they are. */
-export function codesAsTheyAre({ name, codes }: CodeSystem): CodeTable {
-  return { name, isOwn: false, targets: new Map(codes.map((code) => [code, code])) };
+export function codesAsTheyAre(system: CodeSystem): CodeTable {
+  return { name: system.name, isOwn: false, system, targets: new Map(system.codes.map((code) => [code, code])) };
 }
 
 /** All ConceptMaps of a folder, by name; none where there is no such folder. Throws KnowledgeError. */
@@ -79,15 +76,17 @@ async function readTable(name: string, url: URL): Promise<TableFile> {
       return { target, wrong };
     }),
   }));
-  const check = ({ name: wanted, url: wantedUrl, codes }: CodeSystem): void => {
+  const to = (wanted: CodeSystem): CodeTable => {
+    const { codes } = wanted;
     for (const { system, line, elements } of groups) {
-      if (system !== wantedUrl)
-        throw new KnowledgeError(file, line, `group.target: has to be ${wantedUrl}, the system of the field's codes`);
+      if (system !== wanted.url)
+        throw new KnowledgeError(file, line, `group.target: has to be ${wanted.url}, the system of the field's codes`);
       for (const { target, wrong } of elements) {
         if (target !== null && !codes.includes(target))
-          throw wrong(`${target} is no code of ${wanted}; there are: ${codes.join(', ')}`);
+          throw wrong(`${target} is no code of ${wanted.name}; there are: ${codes.join(', ')}`);
       }
     }
+    return { name, isOwn: true, system: wanted, targets };
   };
-  return { table: { name, isOwn: true, targets }, check };
+  return { to };
 }

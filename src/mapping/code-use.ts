@@ -1,4 +1,5 @@
-import type { CodeTable } from './mapping.ts';
+import type { CodeSystem, CodeTable } from './mapping.ts';
+import { nearestCodes } from './nearest-codes.ts';
 
 /** How often a local code stands in the extracts, and what it is mapped to. */
 export interface CodeCount {
@@ -8,20 +9,31 @@ export interface CodeCount {
   readonly count: number;
   /** Null: unmapped. */
   readonly target: string | null;
+  /** Of an unmapped one: codes that it may mean, the likeliest first. */
+  readonly nearest: readonly string[];
 }
 
 /** Unmapped codes that are kept for each table: a column of free text that is taken for codes must not fill the memory. */
 const KEPT_UNMAPPED = 1000;
 
+interface Entry {
+  count: number;
+  readonly target: string | null;
+  /** Found when first asked for. */
+  nearest?: readonly string[];
+}
+
 /** The codes of one table, and how often each was met. */
 export class CodeTally {
   readonly table: string;
-  readonly #entries: Map<string, { count: number; readonly target: string | null }>;
+  readonly #system: CodeSystem;
+  readonly #entries: Map<string, Entry>;
   #unmapped = 0;
   #beyond = 0;
 
   constructor(table: CodeTable) {
     this.table = table.name;
+    this.#system = table.system;
     this.#entries = new Map([...table.targets].map(([code, target]) => [code, { count: 0, target }]));
   }
 
@@ -48,9 +60,17 @@ export class CodeTally {
   /** What was met, most often first. */
   counts(): CodeCount[] {
     const met = [...this.#entries].flatMap(([code, entry]) =>
-      entry.count === 0 ? [] : [{ table: this.table, code, ...entry }],
+      entry.count === 0
+        ? []
+        : [{ table: this.table, code, count: entry.count, target: entry.target, nearest: this.nearest(code) }],
     );
     return met.sort((one, other) => other.count - one.count || (one.code < other.code ? -1 : 1));
+  }
+
+  /** Codes that an unmapped one may mean; none where it is one of too many to be kept. */
+  nearest(code: string): readonly string[] {
+    const entry = this.#entries.get(code);
+    return entry === undefined || entry.target !== null ? [] : (entry.nearest ??= nearestCodes(code, this.#system));
   }
 }
 

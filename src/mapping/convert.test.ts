@@ -200,7 +200,7 @@ describe('what is wrong with a cell', () => {
     expect(faults(converted)).toEqual([
       'warning code-invalid mode: is a code that codes/contact-mode.json does not map; it is left out',
       'warning code-invalid types: is a code that codes/contact-type.json does not map; it is left out',
-      'warning code-invalid status: is a code that codes/contact-status.json does not map; it is left out',
+      'warning code-invalid status: is a code that codes/contact-status.json does not map, and may mean finished; it is left out',
     ]);
   });
 

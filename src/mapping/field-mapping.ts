@@ -1,10 +1,10 @@
 import { CANONICAL } from './canonical.ts';
 import type { Field, RowKind } from './canonical.ts';
 import { codesAsTheyAre } from './code-tables.ts';
-import type { CodeSystem, TableFile } from './code-tables.ts';
+import type { TableFile } from './code-tables.ts';
 import { DATE_FORMATS, MOMENT_FORMATS, clashing, dateFormat } from './convert/date-format.ts';
 import type { DateFormat } from './convert/date-format.ts';
-import type { Booleans, CodeTable, FieldMapping } from './mapping.ts';
+import type { Booleans, CodeSystem, CodeTable, FieldMapping } from './mapping.ts';
 import type { WrittenColumn } from './mapping-schema.ts';
 
 /** A mistake in `mapping.yaml`, at the line of a path. */
@@ -81,13 +81,15 @@ function codesOf(around: Surroundings, field: Field, to: string, { path, written
   }
   const system = around.systems.get(field.system);
   if (system === undefined)
-    throw around.wrong(path, `the codes of ${field.system} are not known: mappings/code-systems.yaml`);
+    throw around.wrong(
+      path,
+      `the codes of ${field.system} are neither in profiles/ nor in mappings/fhir-code-systems.yaml`,
+    );
   if (named === undefined) return codesAsTheyAre(system);
   const file = around.tables.get(named);
   if (file === undefined)
     throw around.wrong([...path, 'codes'], `there is no codes/${named}.json; ${thereAre(around.tables.keys())}`);
-  file.check(system);
-  return file.table;
+  return file.to(system);
 }
 
 function formatsOf(around: Surroundings, field: Field, to: string, { path, written }: Origin): readonly string[] {

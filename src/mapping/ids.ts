@@ -1,7 +1,6 @@
-import { createHmac, createSecretKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import type { RowKind } from './canonical.ts';
-import type { References } from './to-fhir/references.ts';
+import { KeyedHash } from './keyed-hash.ts';
+import type { LiteralReference, References } from './to-fhir/references.ts';
 import { TO_FHIR } from './to-fhir/table.ts';
 
 /** References to rows of one kind that are kept at hand: rows of one member mostly stand together. */
@@ -17,31 +16,53 @@ const FHIR_ID = /^[A-Za-z0-9\-.]{1,64}$/;
  * 128 bits in hexadecimal), from which nobody without the secret gets back to the record number.
  */
 export class Identities implements References {
-  readonly #secret: KeyObject;
+  readonly #hash: KeyedHash;
   readonly #plain: ReadonlySet<RowKind>;
-  readonly #known = new Map<RowKind, Map<string, string>>();
+  readonly #known = new Map<RowKind, KnownReferences>();
 
   constructor(secret: string, plain: ReadonlySet<RowKind>) {
-    this.#secret = createSecretKey(secret, 'utf8');
+    this.#hash = new KeyedHash(secret);
     this.#plain = plain;
   }
 
   id(kind: RowKind, key: string): string {
     if (this.#plain.has(kind) && FHIR_ID.test(key)) return key;
-    return createHmac('sha256', this.#secret).update(`${kind}\n${key}`).digest('hex').slice(0, ID_LENGTH);
+    return this.#hash.hex(`${kind}\n${key}`).slice(0, ID_LENGTH);
   }
 
-  reference(kind: RowKind, key: string): { reference: string } {
-    const known = this.#referencesTo(kind);
-    const reference = known.get(key) ?? `${TO_FHIR[kind].resourceType}/${this.id(kind, key)}`;
-    if (known.size >= KEPT) known.clear();
-    known.set(key, reference);
-    return { reference };
+  reference(kind: RowKind, key: string): LiteralReference {
+    let known = this.#known.get(kind);
+    if (known === undefined) {
+      known = new KnownReferences((unknown) => ({
+        reference: `${TO_FHIR[kind].resourceType}/${this.id(kind, unknown)}`,
+      }));
+      this.#known.set(kind, known);
+    }
+    return known.to(key);
+  }
+}
+
+/** References to rows of one kind, each made once and kept for a while. */
+class KnownReferences {
+  readonly #make: (key: string) => LiteralReference;
+  readonly #kept = new Map<string, LiteralReference>();
+  #last: { readonly key: string; readonly reference: LiteralReference } | null = null;
+
+  constructor(make: (key: string) => LiteralReference) {
+    this.#make = make;
   }
 
-  #referencesTo(kind: RowKind): Map<string, string> {
-    const known = this.#known.get(kind) ?? new Map<string, string>();
-    this.#known.set(kind, known);
-    return known;
+  to(key: string): LiteralReference {
+    if (this.#last?.key === key) return this.#last.reference;
+    const reference = this.#kept.get(key) ?? this.#keep(key);
+    this.#last = { key, reference };
+    return reference;
+  }
+
+  #keep(key: string): LiteralReference {
+    const reference = this.#make(key);
+    if (this.#kept.size >= KEPT) this.#kept.clear();
+    this.#kept.set(key, reference);
+    return reference;
   }
 }

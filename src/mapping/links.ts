@@ -12,21 +12,27 @@ export interface NamedLink {
   readonly required: boolean;
 }
 
-/** Reads the references of rows of one extract. */
-export function linksOf(extract: Extract): (canonical: CanonicalRow) => NamedLink[] {
+const NONE: readonly NamedLink[] = [];
+
+/** Finds those references of a row of one extract of which `isThere` says no. */
+export function missingLinks(
+  extract: Extract,
+  isThere: (link: Link) => boolean,
+): (canonical: CanonicalRow) => readonly NamedLink[] {
   const fields: Readonly<Record<string, Field>> = CANONICAL[extract.row];
   const columns = columnsOf(extract);
   const named = Object.entries(fields)
     .filter(([, { kind }]) => kind === 'reference')
     .map(([name, { required }]) => ({ name, required, column: columns.get(name) ?? null }));
   return ({ row }) => {
-    const links: NamedLink[] = [];
+    let missing = NONE;
     for (const { name, required, column } of named) {
       const value: unknown = Reflect.get(row, name);
+      if (value === undefined) continue;
       for (const link of Array.isArray(value) ? value : [value])
-        if (isLink(link)) links.push({ link, column, required });
+        if (isLink(link) && !isThere(link)) missing = [...missing, { link, column, required }];
     }
-    return links;
+    return missing;
   };
 }
 

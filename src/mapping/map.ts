@@ -5,11 +5,12 @@ import type { CanonicalRow, Converted, Converter } from './convert.ts';
 import { converterOf } from './convert.ts';
 import { CodeUse } from './code-use.ts';
 import { Identities } from './ids.ts';
-import { kindName, linksOf } from './links.ts';
+import { kindName, missingLinks } from './links.ts';
 import type { NamedLink } from './links.ts';
 import { columnInFile } from './made-columns.ts';
 import { isMadeRow, madeRows } from './made-rows.ts';
 import type { MadeRow, MadeRows } from './made-rows.ts';
+import { SourceKeys } from './keys/source-keys.ts';
 import { MapIssues } from './map-issues.ts';
 import type { MapIssue } from './map-issues.ts';
 import { filesOf } from './mapping.ts';
@@ -19,10 +20,8 @@ import type { SourceRow } from './read/extract.ts';
 import { ResourceFiles } from './resource-files.ts';
 import { RowCounts } from './row-counts.ts';
 import type { ExtractCounts } from './row-counts.ts';
-import { SourceKeys } from './source-keys.ts';
-import { CHILD_KINDS, childrenOf, isChild, parentOf, resourceOf, resourceTypes } from './to-fhir/table.ts';
-import type { ChildKind } from './to-fhir/table.ts';
-import type { LinkedRow } from './to-fhir/linked.ts';
+import { CHILD_KINDS, isChild, parentOf, resourceOf, resourceTypes } from './to-fhir/table.ts';
+import { WaitingRows } from './waiting-rows.ts';
 
 export interface MapRequest {
   readonly mapping: Mapping;
@@ -32,6 +31,8 @@ export interface MapRequest {
   readonly secret: string;
   /** Writes issues and counts only. */
   readonly dryRun: boolean;
+  /** A folder that takes temporary files. */
+  readonly scratch: string;
   readonly watch: (step: string, done: number, all: number) => void;
 }
 
@@ -52,15 +53,15 @@ export interface Mapped {
 }
 
 /**
- * Maps extracts into `folder`: `<Type>.ndjson`, `issues.csv`, `summary.json`. Reads each file twice, first its keys; memory holds about
- * 20 bytes a row, and the rows of the few kinds that become part of others. Throws HeaderError, UsageError, EnvironmentError.
+ * Maps extracts into `folder`: `<Type>.ndjson`, `issues.csv`, `summary.json`. Reads each file twice, first its keys. Memory holds the
+ * exceptions (README.md says which). Throws HeaderError, UsageError, EnvironmentError.
  */
 export async function mapExtracts(request: MapRequest, folder: string): Promise<Mapped> {
-  const run = await MapRun.begin(request, folder);
   const given = [...request.mapping.extracts.values()].filter(({ file }) => request.inputs.has(file));
+  const keys = await keysOf(request, given);
+  const run = await MapRun.begin(request, keys, folder);
   // What becomes part of others is known before those others are made.
   const ordered = [...given.filter(isOfChildren), ...given.filter((extract) => !isOfChildren(extract))];
-  for (const extract of ordered) await run.readKeys(extract);
   for (const [index, extract] of ordered.entries()) {
     request.watch(`mapping ${extract.name}`, index, ordered.length);
     await run.map(extract);
@@ -68,15 +69,19 @@ export async function mapExtracts(request: MapRequest, folder: string): Promise<
   return await run.end();
 }
 
-function isOfChildren({ row }: Extract): boolean {
-  return Object.hasOwn(CHILD_KINDS, row);
+async function keysOf({ mapping, inputs, scratch }: MapRequest, given: readonly Extract[]): Promise<SourceKeys> {
+  const keys = new SourceKeys(scratch, given, mapping.listSeparator);
+  try {
+    for (const extract of given) await keys.read(extract, inputs.get(extract.file) ?? '');
+    await keys.compare();
+  } finally {
+    await keys.close();
+  }
+  return keys;
 }
 
-/** A row that becomes part of another's resource, and where it stands. */
-interface Child {
-  readonly one: LinkedRow<ChildKind>;
-  readonly extract: Extract;
-  readonly line: number;
+function isOfChildren({ row }: Extract): boolean {
+  return Object.hasOwn(CHILD_KINDS, row);
 }
 
 /** How an extract reads the rows of its file. */
@@ -84,7 +89,15 @@ interface Reader {
   readonly extract: Extract;
   readonly rows: MadeRows;
   readonly convert: Converter;
-  readonly links: (canonical: CanonicalRow) => readonly NamedLink[];
+  /** References to rows that aren't there. */
+  readonly missing: (canonical: CanonicalRow) => readonly NamedLink[];
+}
+
+/** Of several rows with one key, the first. */
+interface FirstRow {
+  readonly contents: string;
+  readonly line: number;
+  isMapped: boolean;
 }
 
 class MapRun {
@@ -97,28 +110,29 @@ class MapRun {
   readonly #codeUse = new CodeUse();
   /** By name of the file. */
   readonly #counts = new Map<string, RowCounts>();
-  /** `kind key` of a row → what becomes part of it. */
-  readonly #children = new Map<string, Child[]>();
-  /** Of keys that repeat: the first row's contents, and its line. */
-  readonly #firsts = new Map<string, { contents: string; line: number; isMapped: boolean }>();
+  readonly #waiting = new WaitingRows();
+  /** `kind key` of keys that repeat. */
+  readonly #firsts = new Map<string, FirstRow>();
 
-  private constructor(request: MapRequest, folder: string, issues: MapIssues, files: ResourceFiles | null) {
+  private constructor(
+    request: MapRequest,
+    keys: SourceKeys,
+    folder: string,
+    issues: MapIssues,
+    files: ResourceFiles | null,
+  ) {
     this.#request = request;
+    this.#keys = keys;
     this.#folder = folder;
     this.#issues = issues;
     this.#files = files;
     this.#identities = new Identities(request.secret, request.mapping.plainKinds);
-    this.#keys = new SourceKeys();
   }
 
-  static async begin(request: MapRequest, folder: string): Promise<MapRun> {
+  static async begin(request: MapRequest, keys: SourceKeys, folder: string): Promise<MapRun> {
     const types = resourceTypes([...request.mapping.extracts.values()].map(({ row }) => row));
     const files = request.dryRun ? null : await ResourceFiles.create(folder, types);
-    return new MapRun(request, folder, await MapIssues.create(folder), files);
-  }
-
-  async readKeys(extract: Extract): Promise<void> {
-    await this.#keys.read(extract, this.#pathOf(extract));
+    return new MapRun(request, keys, folder, await MapIssues.create(folder), files);
   }
 
   async map(extract: Extract): Promise<void> {
@@ -127,7 +141,12 @@ class MapRun {
     const file = await openExtract(path, extract.columns);
     const rows = madeRows(extract, file.header);
     const convert = converterOf(mapping, extract, rows.header, this.#codeUse);
-    const reader: Reader = { extract, rows, convert, links: linksOf(extract) };
+    const reader: Reader = {
+      extract,
+      rows,
+      convert,
+      missing: missingLinks(extract, ({ kind, key }) => this.#keys.has(kind, key)),
+    };
     const before = this.#counts.get(extract.file);
     const counts = before ?? new RowCounts(extract.file, basename(path), this.#isManyfold(extract));
     this.#counts.set(extract.file, counts);
@@ -170,45 +189,49 @@ class MapRun {
   }
 
   /** Whether all that the extract finds in the row was mapped. */
-  #take({ extract, rows, convert, links }: Reader, { line, cells }: SourceRow): boolean {
+  #take({ extract, rows, convert, missing }: Reader, { line, cells }: SourceRow): boolean {
     let isWhole = true;
     for (const one of rows.of(cells)) {
       if (!isMadeRow(one)) this.#report(extract, line, one);
-      else if (this.#takeMade(extract, line, one, convert(one.cells), links)) continue;
+      else if (this.#takeMade(extract, line, one, convert(one.cells), missing)) continue;
       isWhole = false;
     }
     return isWhole;
   }
 
   /** Whether the row was mapped. */
-  #takeMade(extract: Extract, line: number, made: MadeRow, converted: Converted, links: Reader['links']): boolean {
+  #takeMade(extract: Extract, line: number, made: MadeRow, converted: Converted, missing: Reader['missing']): boolean {
     const { key, canonical, faults } = converted;
     for (const fault of faults) this.#report(extract, line, fault, made.place);
     if (canonical === null || key === null) {
-      const isKnown = key === null || this.#firsts.get(`${extract.row} ${key}`)?.isMapped === true;
+      const isKnown = key === null || this.#firstOf(extract, key)?.isMapped === true;
       if (!isKnown) this.#keys.reject(extract.row, key);
       return false;
     }
     const before = this.#comesAgain(extract, key, made, line);
     if (before !== null) return before;
-    const isMapped = this.#isLinked(extract, line, links(canonical), made.place);
+    const isMapped = this.#isLinked(extract, line, missing(canonical), made.place);
     if (isMapped) this.#put(extract, line, key, canonical);
-    const first = this.#firsts.get(`${extract.row} ${key}`);
-    if (first !== undefined) {
+    const first = this.#firstOf(extract, key);
+    if (first !== null) {
       first.isMapped = isMapped;
       if (isMapped) this.#keys.accept(extract.row, key);
     }
     return isMapped;
   }
 
+  /** The first row of a key that repeats; null where it doesn't, or for the first. */
+  #firstOf(extract: Extract, key: string): FirstRow | null {
+    return this.#firsts.size === 0 ? null : (this.#firsts.get(`${extract.row} ${key}`) ?? null);
+  }
+
   /** Of several rows with one key the first counts. Null: this is it; else whether nothing of the row is lost. */
   #comesAgain(extract: Extract, key: string, { cells, place }: MadeRow, line: number): boolean | null {
     if (!this.#keys.isRepeated(extract.row, key)) return null;
-    const name = `${extract.row} ${key}`;
     const contents = JSON.stringify(cells);
-    const first = this.#firsts.get(name);
-    if (first === undefined) {
-      this.#firsts.set(name, { contents, line, isMapped: false });
+    const first = this.#firstOf(extract, key);
+    if (first === null) {
+      this.#firsts.set(`${extract.row} ${key}`, { contents, line, isMapped: false });
       return null;
     }
     const isSame = first.contents === contents;
@@ -228,8 +251,7 @@ class MapRun {
   }
 
   /** Whether what the row must refer to is there. What it may refer to is named where it isn't, and stays. */
-  #isLinked(extract: Extract, line: number, links: readonly NamedLink[], place: string | null): boolean {
-    const missing = links.filter(({ link }) => !this.#keys.has(link.kind, link.key));
+  #isLinked(extract: Extract, line: number, missing: readonly NamedLink[], place: string | null): boolean {
     for (const { link, column, required } of missing)
       this.#report(
         extract,
@@ -247,20 +269,16 @@ class MapRun {
 
   #put(extract: Extract, line: number, key: string, canonical: CanonicalRow): void {
     if (isChild(canonical)) {
-      const parent = parentOf(canonical);
-      const name = `${parent.kind} ${parent.key}`;
-      this.#children.set(name, [...(this.#children.get(name) ?? []), { one: canonical, extract, line }]);
+      this.#waiting.add({ one: canonical, extract, line });
       return;
     }
-    const name = `${extract.row} ${key}`;
-    const children = this.#children.get(name) ?? [];
-    this.#children.delete(name);
-    this.#files?.add(resourceOf(canonical, this.#identities, childrenOf(children.map(({ one }) => one))));
+    const children = this.#waiting.take(extract.row, key);
+    this.#files?.add(resourceOf(canonical, this.#identities, children));
   }
 
   /** What should have become part of a row that was rejected after it. */
   #rejectOrphans(): void {
-    for (const { one, extract, line } of [...this.#children.values()].flat()) {
+    for (const { one, extract, line } of this.#waiting.rest()) {
       this.#counts.get(extract.file)?.reject(line);
       const message = `refers to ${kindName(parentOf(one).kind)} that was rejected`;
       this.#report(extract, line, { column: null, code: 'not-found', severity: 'error', message });

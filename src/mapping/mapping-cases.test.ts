@@ -118,7 +118,7 @@ interface Outcome {
 async function mapped(mapping: Mapping, inputs: ReadonlyMap<string, string>): Promise<Outcome> {
   for (const name of inputs.keys()) expect(filesOf(mapping)).toContain(name);
   const out = mkdtempSync(join(scratch, 'out-'));
-  const request = { mapping, inputs, secret: 'a secret', dryRun: false, watch: () => undefined };
+  const request = { mapping, inputs, secret: 'a secret', dryRun: false, scratch, watch: () => undefined };
   const { summary } = await mapExtracts(request, out);
   for (const { read, mapped: whole, rejected } of summary.extracts) expect(read).toBe(whole + rejected);
   const types = readdirSync(out).filter((name) => name.endsWith('.ndjson'));

@@ -40,7 +40,6 @@ export async function readMapping(folder: URL): Promise<Mapping> {
     listSeparator: value['list-separator'],
     extracts: new Map(extracts.map((extract) => [extract.name, extract])),
     plainKinds: plainKindsOf(value, kinds, wrong),
-    codeTables: new Map([...tables].map(([table, { table: codes }]) => [table, codes])),
   };
 }
 

@@ -16,7 +16,6 @@ export interface Mapping {
   readonly extracts: ReadonlyMap<string, Extract>;
   /** Kinds of row whose keys say nothing about a person, so that they may stand in FHIR ids as they are. */
   readonly plainKinds: ReadonlySet<RowKind>;
-  readonly codeTables: ReadonlyMap<string, CodeTable>;
 }
 
 /** Rows of one kind, and the file of a source in which they stand. */
@@ -85,12 +84,23 @@ export interface Choice {
   readonly options: ReadonlyMap<string, readonly FieldMapping[]>;
 }
 
+/** A code system whose codes canonical rows may have. */
+export interface CodeSystem {
+  readonly name: string;
+  readonly url: string;
+  readonly codes: readonly string[];
+  /** What codes are called, where more is known than the code itself. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
 /** A FHIR ConceptMap, or, where a field has none, the codes of its system as they are. */
 export interface CodeTable {
   /** Name of the table (`codes/<name>.json`), or of the code system. */
   readonly name: string;
   /** Whether the mapping has it; else the cells hold canonical codes. */
   readonly isOwn: boolean;
+  /** Whose codes its targets are. */
+  readonly system: CodeSystem;
   /** Local code → canonical code; null where the table says that there is none. */
   readonly targets: ReadonlyMap<string, string | null>;
 }

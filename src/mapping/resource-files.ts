@@ -20,7 +20,7 @@ export class ResourceFiles {
   add(resource: Resource): void {
     const type = resource.resourceType;
     this.#counts.set(type, (this.#counts.get(type) ?? 0) + 1);
-    this.#files.get(type)?.add(`${JSON.stringify(resource)}\n`);
+    this.#files.get(type)?.addLine(JSON.stringify(resource));
   }
 
   /** Waits for the disk where much has been gathered. */

@@ -127,6 +127,7 @@ export function issueRelation(issues: readonly Issue[]): InputRelation {
 /** A table keeps no order; views of results say theirs. */
 const ORDERED: Readonly<Record<string, string>> = {
   lapse: 'next_contact_due, specification, member, provider nulls first',
+  explained_finding: 'specification, clause, subject, provider nulls first, start_date',
 };
 
 /** A relation, whole, as a result of its name. */

@@ -78,7 +78,8 @@ export function specificationJson(specification: Specification, { rules, setting
   };
 }
 
-function decisionOf(clause: Clause): Decision {
+/** What decides a clause. */
+export function decisionOf(clause: Clause): Decision {
   if (clause.rule !== undefined) return { rule: clause.rule };
   for (const op of ['all-of', 'any-of', 'each'] as const)
     if (clause[op] !== undefined) return { combination: { op, clauses: [...partsOf(clause)] } };

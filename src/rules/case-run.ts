@@ -5,7 +5,7 @@ import { planRun } from '../engine/plan.ts';
 import type { Plan, Question } from '../engine/plan.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Clause, Specification } from '../engine/specification.ts';
-import type { Column, ColumnType, Result, ResultRow, Runner } from '../sql/runner.ts';
+import type { Result, ResultRow, Runner } from '../sql/runner.ts';
 import { daysRelation } from './case-file.ts';
 import type { RuleCase, Verdict } from './case-file.ts';
 import { YEAR } from './case-dates.ts';
@@ -135,32 +135,10 @@ export async function relationColumns(
     { files: new Map(), gaps: [] },
     { texts: [], inputs: [] },
   );
-  const results = names.map((name) => ({
-    name,
-    sql: `select column_name, column_type from (describe select * from ${name})`,
-    reads: [name],
-  }));
+  const results = names.map((name) => ({ name, sql: `select * from ${name} where false`, reads: [name] }));
   const report = await runner.run({ ...plan, outputs: [], results, scratch }, () => undefined);
   if (report.state !== 'done') throw new TypeError('there are no files that could be suspect');
-  return new Map(names.map((name) => [name, (report.results[name] ?? []).map(describedColumn)]));
-}
-
-const TYPES: Readonly<Record<string, ColumnType>> = {
-  VARCHAR: 'text',
-  'VARCHAR[]': 'text[]',
-  BOOLEAN: 'boolean',
-  DATE: 'date',
-  INTEGER: 'integer',
-  BIGINT: 'integer',
-  HUGEINT: 'integer',
-  DOUBLE: 'decimal',
-};
-
-/** A column as DuckDB describes it. Throws TypeError where no input relation could have it. */
-export function describedColumn({ column_name: name, column_type: found }: ResultRow): Column {
-  const type = TYPES[String(found)];
-  if (type === undefined) throw new TypeError(`${String(name)} is ${String(found)}, which no input relation has`);
-  return { name: String(name), type };
+  return new Map(names.map((name) => [name, report.columns[name] ?? []]));
 }
 
 /** Whether a rule speaks of days of episodes, as a gate of the case rate. */

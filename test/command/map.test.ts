@@ -178,8 +178,8 @@ test('codes: what is there, how often, and what is unmapped', async () => {
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toEqual(
     expect.arrayContaining([
-      { table: 'contact-mode', code: 'F2F', count: 2, target: 'in-person' },
-      { table: 'contact-mode', code: 'PIGEON', count: 1, target: null },
+      { table: 'contact-mode', code: 'F2F', count: 2, target: 'in-person', nearest: [] },
+      { table: 'contact-mode', code: 'PIGEON', count: 1, target: null, nearest: [] },
     ]),
   );
 });

@@ -5,6 +5,7 @@ import type { Link } from '../to-fhir/linked.ts';
 import { dateFormat } from './date-format.ts';
 import { dateText } from './date-text.ts';
 import type { Trouble } from './date-text.ts';
+import { isNpi } from './npi.ts';
 import type { ZoneClock } from './zone-clock.ts';
 
 /** What is wrong with a row. Error: the row is rejected. Warning: a cell is left out, or read but doubtful. */
@@ -35,6 +36,24 @@ export interface Reading {
 
 /** How the cells of a field are read. Built once, called for each row. */
 export function cellReader(mapped: FieldMapping, reading: Reading, report: Report): ReadCell {
+  const read = anyReader(mapped, reading, report);
+  return mapped.field.kind === 'reference' ? onceForEach(read) : read;
+}
+
+/** Rows of one member mostly stand together, and refer to the same: what the row before had is not read again. */
+function onceForEach(read: ReadCell): ReadCell {
+  let before = '';
+  let value: FieldValue | undefined;
+  return (cell) => {
+    if (cell !== before) {
+      before = cell;
+      value = read(cell);
+    }
+    return value;
+  };
+}
+
+function anyReader(mapped: FieldMapping, reading: Reading, report: Report): ReadCell {
   if (!mapped.field.isList) return itemReader(mapped, reading, report);
   // Of a list, one item may be missing even where the field may not.
   const read = itemReader({ ...mapped, required: false }, reading, report);
@@ -52,6 +71,8 @@ function itemReader(mapped: FieldMapping, reading: Reading, report: Report): Rea
     case 'key':
     case 'text':
       return (text) => text;
+    case 'npi':
+      return npiReader(report);
     case 'reference':
       return linkReader(mapped);
     case 'date':
@@ -104,6 +125,14 @@ function booleanReader({ booleans }: FieldMapping, report: Report): ReadItem {
   };
 }
 
+function npiReader(report: Report): ReadItem {
+  return (text) => {
+    if (isNpi(text)) return text;
+    report('value', 'warning', 'is no NPI (ten digits, the last of which checks the others); it is left out');
+    return undefined;
+  };
+}
+
 function integerReader(report: Report): ReadItem {
   return (text) => {
     const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -120,8 +149,14 @@ function codeReader({ codes, required, to }: FieldMapping, { codeUse }: Reading,
   return (code) => {
     const target = tally.meet(code);
     if (target !== null) return target;
-    if (required) report('code-invalid', 'error', missing);
-    else report('code-invalid', 'warning', `${missing}; it is left out`);
+    const fault = `${missing}${mayMean(tally.nearest(code))}`;
+    if (required) report('code-invalid', 'error', fault);
+    else report('code-invalid', 'warning', `${fault}; it is left out`);
     return undefined;
   };
+}
+
+/** Names codes of ours only, so that nothing of the cell is told that the mapping doesn't have. */
+function mayMean(codes: readonly string[]): string {
+  return codes.length === 0 ? '' : `, and may mean ${codes.join(' or ')}`;
 }

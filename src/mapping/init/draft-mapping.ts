@@ -1,5 +1,5 @@
 import type { RowKind } from '../canonical.ts';
-import type { CodeSystem } from '../code-tables.ts';
+import type { CodeSystem } from '../mapping.ts';
 import { draftTable } from './guess-codes.ts';
 import type { TableDraft } from './guess-codes.ts';
 import { guessFields, keyOf } from './guess-fields.ts';

@@ -1,4 +1,4 @@
-import type { CodeSystem } from '../code-tables.ts';
+import type { CodeSystem } from '../mapping.ts';
 import { CODE_NAMES } from './synonyms.ts';
 
 /** A code table as it is drafted: local code → canonical code, null where a person has to say. */

@@ -68,7 +68,7 @@ describe('what peerbridge generate writes', () => {
     const inputs = new Map(Object.keys(files).map((name) => [name, join(scratch, `cbhc-extract-${name}.csv`)]));
     const mapping = await read(folder);
     const { summary } = await mapExtracts(
-      { mapping, inputs, secret: 'a secret', dryRun: true, watch: () => undefined },
+      { mapping, inputs, secret: 'a secret', dryRun: true, scratch, watch: () => undefined },
       out,
     );
     expect(summary.extracts.filter(({ rejected }) => rejected > 0)).toEqual([]);
@@ -95,8 +95,8 @@ describe('a source with names of its own', () => {
       '      Attended: { to: engaged }',
     ])
       expect(text.split('\n')).toContain(line);
-    const { codeTables, extracts } = await read(folder);
-    expect(codeTables.get('contact-mode')?.targets).toEqual(
+    const { extracts } = await read(folder);
+    expect(extracts.get('visits')?.fields.find(({ to }) => to === 'mode')?.codes?.targets).toEqual(
       new Map([
         ['Carrier pigeon', null],
         ['Face to Face', 'in-person'],

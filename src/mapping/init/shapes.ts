@@ -105,6 +105,8 @@ export function fits(column: Column, { kind, isList }: Field): boolean {
       return booleansIn(column) !== null;
     case 'integer':
       return [...values].every((text) => /^-?\d+$/.test(text));
+    case 'npi':
+      return [...values].every((text) => /^\d{10}$/.test(text));
     case 'code':
       return !isDate && (isList || [...values].every((text) => text.length <= 60));
     case 'key':

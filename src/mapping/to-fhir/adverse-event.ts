@@ -1,5 +1,5 @@
 import type { AdverseEvent } from '@medplum/fhirtypes';
-import { flagExtension, unknownReference } from './elements.ts';
+import { claiming, flagExtension, unknownElement } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -8,9 +8,10 @@ export function adverseEventOf(row: Linked<'incident'>, refs: References): Adver
   return {
     resourceType: 'AdverseEvent',
     id: refs.id('incident', row.id),
+    ...claiming('adverse-incident'),
     ...(row.reportable !== undefined && { extension: [flagExtension('reportable', row.reportable)] }),
     actuality: 'actual',
-    subject: row.member === undefined ? unknownReference() : referenceTo(refs, row.member),
+    subject: row.member === undefined ? unknownElement() : referenceTo(refs, row.member),
     ...(row.date !== undefined && { date: row.date }),
     ...(row.detected !== undefined && { detected: row.detected }),
     ...(row.recorded !== undefined && { recordedDate: row.recorded }),

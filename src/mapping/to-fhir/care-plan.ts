@@ -1,5 +1,5 @@
 import type { CarePlan, CarePlanActivity } from '@medplum/fhirtypes';
-import { codeExtension, concept, each, ourConcept, periodOf } from './elements.ts';
+import { claiming, codeExtension, concept, each, ourConcept, periodOf } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -7,6 +7,12 @@ import { fhirCode } from './status-codes.ts';
 
 /** US Core 6.1 demands this category, 8.0 allows it (facts, section 3). */
 const ASSESS_PLAN = concept('http://hl7.org/fhir/us/core/CodeSystem/careplan-category', 'assess-plan');
+
+/** Plans with a profile of their own; any other is a plan of a peer. */
+const PROFILES: ReadonlyMap<string, string> = new Map([
+  ['wellness-plan', 'wellness-plan'],
+  ['plan-of-safe-care', 'plan-of-safe-care'],
+]);
 
 export function carePlanOf(row: Linked<'plan'>, refs: References): CarePlan {
   const status = row.status === undefined ? 'active' : fhirCode('request-status', row.status);
@@ -18,6 +24,7 @@ export function carePlanOf(row: Linked<'plan'>, refs: References): CarePlan {
   return {
     resourceType: 'CarePlan',
     id: refs.id('plan', row.id),
+    ...claiming(PROFILES.get(row.category ?? '') ?? 'peer-plan'),
     ...(extension !== undefined && { extension }),
     status,
     intent: 'plan',

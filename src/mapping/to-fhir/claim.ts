@@ -1,5 +1,5 @@
 import type { Claim, ClaimItem, CodeableConcept } from '@medplum/fhirtypes';
-import { concept, ourConcept, unknownConcept, unknownReference } from './elements.ts';
+import { claiming, concept, ourConcept, unknownConcept, unknownElement } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -11,19 +11,20 @@ export function claimOf(row: Linked<'claim'>, refs: References): Claim {
   return {
     resourceType: 'Claim',
     id: refs.id('claim', row.id),
+    ...claiming('peer-claim'),
     status: row.status === undefined ? 'active' : fhirCode('financial-status', row.status),
     type: concept(hl7('claim-type'), 'professional'),
     use: 'claim',
     patient: referenceTo(refs, row.member),
     // R4 demands it; a line that doesn't say when it was written was not written before its day.
     created: row.created ?? row.date,
-    provider: row.provider === undefined ? unknownReference() : referenceTo(refs, row.provider),
+    provider: row.provider === undefined ? unknownElement() : referenceTo(refs, row.provider),
     priority: concept(hl7('processpriority'), 'normal'),
     insurance: [
       {
         sequence: 1,
         focal: true,
-        coverage: row.coverage === undefined ? unknownReference() : referenceTo(refs, row.coverage),
+        coverage: row.coverage === undefined ? unknownElement() : referenceTo(refs, row.coverage),
       },
     ],
     item: [itemOf(row)],

@@ -1,5 +1,5 @@
 import type { Communication } from '@medplum/fhirtypes';
-import { each, ourConcept } from './elements.ts';
+import { claiming, each, ourConcept } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -12,6 +12,7 @@ export function messageOf(row: Linked<'message'>, refs: References): Communicati
   return {
     resourceType: 'Communication',
     id: refs.id('message', row.id),
+    ...claiming('peer-message'),
     ...(inResponseTo !== undefined && { inResponseTo }),
     status: row.status === undefined ? 'completed' : fhirCode('event-status', row.status),
     ...(row.medium !== undefined && { medium: [ourConcept('contact-mode', row.medium)] }),
@@ -29,6 +30,7 @@ export function incidentReportOf(row: Linked<'incidentReport'>, refs: References
   return {
     resourceType: 'Communication',
     id: refs.id('incidentReport', row.id),
+    ...claiming('incident-report'),
     status: row.status === undefined ? 'completed' : fhirCode('event-status', row.status),
     category: [ourConcept('communication-category', 'incident-report')],
     about: [referenceTo(refs, row.incident)],

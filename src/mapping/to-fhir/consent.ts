@@ -1,5 +1,5 @@
 import type { Consent, ConsentProvision } from '@medplum/fhirtypes';
-import { concept, ourConcept, periodOf } from './elements.ts';
+import { claiming, concept, ourConcept, periodOf } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -9,11 +9,17 @@ import { LOINC, hl7 } from './systems.ts';
 /** R4 demands a policy, or the rule in words (ppc-1). */
 const RULE = "The member's own decision, as the provider's record holds it";
 
+const PROFILES: ReadonlyMap<string, string> = new Map([
+  ['plan-copy', 'plan-consent'],
+  ['disclosure', 'disclosure-consent'],
+]);
+
 export function consentOf(row: Linked<'consent'>, refs: References): Consent {
   const provision = provisionOf(row, refs);
   return {
     resourceType: 'Consent',
     id: refs.id('consent', row.id),
+    ...claiming(PROFILES.get(row.category ?? '') ?? 'peer-consent'),
     status: row.status === undefined ? 'active' : fhirCode('consent-status', row.status),
     scope: concept(hl7('consentscope'), 'patient-privacy'),
     // Without a category of ours it is a patient's consent, which is all that LOINC 59284-0 says.

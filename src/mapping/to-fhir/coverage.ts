@@ -1,5 +1,5 @@
 import type { Coverage } from '@medplum/fhirtypes';
-import { concept, periodOf, unknownReference } from './elements.ts';
+import { claiming, concept, periodOf, unknownElement } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -11,12 +11,14 @@ export function coverageOf(row: Linked<'coverage'>, refs: References): Coverage 
   return {
     resourceType: 'Coverage',
     id: refs.id('coverage', row.id),
+    ...claiming('peer-coverage'),
     status: row.status === undefined ? 'active' : fhirCode('financial-status', row.status),
-    ...(row.subscriberId !== undefined && { subscriberId: row.subscriberId }),
+    // US Core wants a member's number, or to be told that nobody knows it (us-core-15).
+    ...(row.subscriberId === undefined ? { _subscriberId: unknownElement() } : { subscriberId: row.subscriberId }),
     beneficiary: referenceTo(refs, row.member),
     // Medicaid covers each member in their own right.
     relationship: concept(hl7('subscriber-relationship'), 'self'),
     ...(period !== undefined && { period }),
-    payor: [row.payor === undefined ? unknownReference() : referenceTo(refs, row.payor)],
+    payor: [row.payor === undefined ? unknownElement() : referenceTo(refs, row.payor)],
   };
 }

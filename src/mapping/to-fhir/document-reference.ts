@@ -1,5 +1,5 @@
 import type { Attachment, DocumentReference } from '@medplum/fhirtypes';
-import { ourConcept, periodOf } from './elements.ts';
+import { claiming, ourConcept, periodOf } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -10,6 +10,7 @@ export function documentReferenceOf(row: Linked<'document'>, refs: References): 
   return {
     resourceType: 'DocumentReference',
     id: refs.id('document', row.id),
+    ...claiming('quality-document'),
     status: 'current',
     type: ourConcept('document-type', row.type),
     ...(date !== undefined && { date }),

@@ -1,25 +1,31 @@
-import type { CodeableConcept, Coding, Extension, HumanName, Period } from '@medplum/fhirtypes';
-import { LANGUAGES, extensionUrl, hl7, ours } from './systems.ts';
+import type { CodeableConcept, Coding, Extension, HumanName, Identifier, Meta, Period } from '@medplum/fhirtypes';
+import { BASE, LANGUAGES, definitionUrl, hl7, ours } from './systems.ts';
 
 /** What stands where FHIR demands a value that the source doesn't have. */
 const UNKNOWN: Coding = { system: hl7('data-absent-reason'), code: 'unknown' };
 export const unknownCoding = (): Coding => ({ ...UNKNOWN });
 export const unknownConcept = (): CodeableConcept => ({ coding: [unknownCoding()] });
-/** https://hl7.org/fhir/R4/extension-data-absent-reason.html */
-export const unknownReference = (): { extension: Extension[] } => ({
+/** An element, or what stands beside a primitive under its name and `_`: https://hl7.org/fhir/R4/extension-data-absent-reason.html */
+export const unknownElement = (): { extension: Extension[] } => ({
   extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],
 });
+
+/** That a resource is meant to fulfil a profile of ours (profiles/). */
+export const claiming = (profile: string): { meta: Meta } => ({ meta: { profile: [definitionUrl(profile)] } });
+
+/** Where the source has no identifier that FHIR knows a system for: the record itself, by the id that it has here. */
+export const recordIdentifier = (id: string): Identifier => ({ system: `${BASE}/NamingSystem/record`, value: id });
 
 export const concept = (system: string, code: string): CodeableConcept => ({ coding: [{ system, code }] });
 /** A code of one of our own code systems. */
 export const ourConcept = (system: string, code: string): CodeableConcept => concept(ours(system), code);
 
 export const flagExtension = (name: string, valueBoolean: boolean): Extension => ({
-  url: extensionUrl(name),
+  url: definitionUrl(name),
   valueBoolean,
 });
 export const codeExtension = (name: string, system: string, code: string): Extension => ({
-  url: extensionUrl(name),
+  url: definitionUrl(name),
   valueCodeableConcept: ourConcept(system, code),
 });
 

@@ -1,5 +1,15 @@
 import type { Coding, Encounter, Extension } from '@medplum/fhirtypes';
-import { codeExtension, each, filled, flagExtension, ourConcept, periodOf, unknownCoding } from './elements.ts';
+import {
+  claiming,
+  codeExtension,
+  each,
+  filled,
+  flagExtension,
+  ourConcept,
+  periodOf,
+  unknownCoding,
+  unknownConcept,
+} from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -18,10 +28,12 @@ export function encounterOf(row: Linked<'contact'>, refs: References): Encounter
   return {
     resourceType: 'Encounter',
     id: refs.id('contact', row.id),
+    ...claiming('peer-contact'),
     status: row.status === undefined ? 'finished' : fhirCode('encounter-status', row.status),
     ...(extension !== undefined && { extension }),
     class: classOf(row),
-    ...(type !== undefined && { type }),
+    // US Core demands a type, or to be told that nobody knows it.
+    type: type ?? [unknownConcept()],
     ...(row.service !== undefined && { serviceType: ourConcept('peer-service', row.service) }),
     subject: referenceTo(refs, row.member),
     ...(row.episode !== undefined && { episodeOfCare: [referenceTo(refs, row.episode)] }),

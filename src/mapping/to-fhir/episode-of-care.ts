@@ -1,5 +1,5 @@
 import type { EpisodeOfCare } from '@medplum/fhirtypes';
-import { each, ourConcept, periodOf } from './elements.ts';
+import { claiming, each, ourConcept, periodOf } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -11,6 +11,7 @@ export function episodeOfCareOf(row: Linked<'episode'>, refs: References): Episo
   return {
     resourceType: 'EpisodeOfCare',
     id: refs.id('episode', row.id),
+    ...claiming('peer-episode'),
     status: statusOf(row),
     ...(row.service !== undefined && { type: [ourConcept('peer-service', row.service)] }),
     patient: referenceTo(refs, row.member),

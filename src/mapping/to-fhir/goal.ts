@@ -1,5 +1,5 @@
 import type { Goal } from '@medplum/fhirtypes';
-import { unknownConcept } from './elements.ts';
+import { claiming, unknownConcept } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -10,6 +10,7 @@ export function goalOf(row: Linked<'goal'>, refs: References): Goal {
   return {
     resourceType: 'Goal',
     id: refs.id('goal', row.id),
+    ...claiming('peer-goal'),
     lifecycleStatus: row.status === undefined ? 'active' : fhirCode('goal-status', row.status),
     description:
       row.description === undefined ? { ...unknownConcept(), text: 'Not described' } : { text: row.description },

@@ -1,9 +1,12 @@
 import type { CodeableConcept, Observation } from '@medplum/fhirtypes';
-import { concept, ourConcept, unknownConcept } from './elements.ts';
+import { claiming, concept, ourConcept, unknownConcept, unknownElement } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
 import { LOINC, SNOMED, hl7 } from './systems.ts';
+
+/** US Core wants a category of each; pregnancy is social history there, and so is the rest. */
+const SOCIAL_HISTORY = concept(hl7('observation-category'), 'social-history');
 
 type Value = Pick<Observation, 'valueBoolean' | 'valueCodeableConcept' | 'valueDateTime' | 'dataAbsentReason'>;
 
@@ -52,6 +55,19 @@ const PERINATAL: ReadonlyMap<string, { code: () => CodeableConcept; value: (text
   ['dcf-case-open', { code: () => ourConcept('perinatal', 'dcf-case-open'), value: truthOf }],
 ]);
 
+/** US Core demands a value of the pregnancy status; that nobody knows it is one. */
+function unknownValue(fact: string): Value {
+  return fact === 'status'
+    ? { valueCodeableConcept: concept(hl7('v3-NullFlavor'), 'UNK') }
+    : { dataAbsentReason: unknownConcept() };
+}
+
+/** US Core demands the date of the pregnancy status, or to be told that nobody knows it. */
+function effective(date: string | undefined): Pick<Observation, 'effectiveDateTime'> | typeof UNKNOWN_EFFECTIVE {
+  return date === undefined ? UNKNOWN_EFFECTIVE : { effectiveDateTime: date };
+}
+const UNKNOWN_EFFECTIVE = { _effectiveDateTime: unknownElement() };
+
 export function perinatalOf(row: Linked<'perinatal'>, refs: References): Observation {
   const fact = PERINATAL.get(row.fact);
   if (fact === undefined)
@@ -59,11 +75,13 @@ export function perinatalOf(row: Linked<'perinatal'>, refs: References): Observa
   return {
     resourceType: 'Observation',
     id: refs.id('perinatal', row.id),
+    ...claiming(row.fact === 'status' ? 'perinatal-status' : 'perinatal-fact'),
     status: 'final',
+    category: [SOCIAL_HISTORY],
     code: fact.code(),
     subject: referenceTo(refs, row.member),
-    ...(row.date !== undefined && { effectiveDateTime: row.date }),
-    ...(row.value === undefined ? { dataAbsentReason: unknownConcept() } : fact.value(row.value)),
+    ...effective(row.date),
+    ...(row.value === undefined ? unknownValue(row.fact) : fact.value(row.value)),
   };
 }
 
@@ -71,12 +89,14 @@ export function stageOf(row: Linked<'stage'>, refs: References): Observation {
   return {
     resourceType: 'Observation',
     id: refs.id('stage', row.id),
+    ...claiming('stage-of-change'),
     status: 'final',
+    category: [SOCIAL_HISTORY],
     // Stage of change.
     code: concept(SNOMED, '134408007'),
     subject: referenceTo(refs, row.member),
     ...(row.contact !== undefined && { encounter: referenceTo(refs, row.contact) }),
-    ...(row.date !== undefined && { effectiveDateTime: row.date }),
+    ...effective(row.date),
     valueCodeableConcept: ourConcept('stage-of-change', row.stage),
   };
 }

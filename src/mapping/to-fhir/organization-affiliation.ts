@@ -1,9 +1,9 @@
 import type { Extension, OrganizationAffiliation } from '@medplum/fhirtypes';
-import { filled, ourConcept, periodOf } from './elements.ts';
+import { claiming, filled, ourConcept, periodOf } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
-import { extensionUrl } from './systems.ts';
+import { definitionUrl } from './systems.ts';
 
 export function affiliationOf(row: Linked<'affiliation'>, refs: References): OrganizationAffiliation {
   const extension = filled([
@@ -14,6 +14,7 @@ export function affiliationOf(row: Linked<'affiliation'>, refs: References): Org
   return {
     resourceType: 'OrganizationAffiliation',
     id: refs.id('affiliation', row.id),
+    ...claiming('affiliation-agreement'),
     ...(extension !== undefined && { extension }),
     // R4 takes an affiliation that doesn't say as active, and so does case-rate 25.
     active: row.active ?? true,
@@ -27,7 +28,7 @@ export function affiliationOf(row: Linked<'affiliation'>, refs: References): Org
 /** What isn't listed is unknown; `present` false says that the agreement lacks it. */
 function contentExtension(code: string, present: boolean): Extension {
   return {
-    url: extensionUrl('agreement-content'),
+    url: definitionUrl('agreement-content'),
     extension: [
       { url: 'content', valueCodeableConcept: ourConcept('agreement-content', code) },
       { url: 'present', valueBoolean: present },

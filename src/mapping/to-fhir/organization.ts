@@ -1,5 +1,5 @@
 import type { Identifier, Organization } from '@medplum/fhirtypes';
-import { each, filled, ourConcept, periodOf } from './elements.ts';
+import { claiming, each, filled, ourConcept, periodOf } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -11,6 +11,7 @@ export function organizationOf(row: Linked<'organization'>, refs: References): O
   return {
     resourceType: 'Organization',
     id: refs.id('organization', row.id),
+    ...claiming('peer-organization'),
     // US Core wants it said; R4 takes an organization that doesn't say as active, so this claims nothing more.
     active: true,
     ...(identifier !== undefined && { identifier }),

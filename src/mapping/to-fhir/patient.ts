@@ -1,5 +1,5 @@
 import type { Patient } from '@medplum/fhirtypes';
-import { concept, languageOf, nameOf } from './elements.ts';
+import { claiming, concept, languageOf, nameOf, recordIdentifier, unknownElement } from './elements.ts';
 import type { Linked } from './linked.ts';
 import type { References } from './references.ts';
 import { fhirCode } from './status-codes.ts';
@@ -9,15 +9,19 @@ import { BASE, hl7 } from './systems.ts';
 const MEDICAID = `${BASE}/NamingSystem/medicaid-id`;
 
 export function patientOf(row: Linked<'member'>, refs: References): Patient {
-  const name = nameOf(row.family, row.given);
+  const id = refs.id('member', row.id);
   return {
     resourceType: 'Patient',
-    id: refs.id('member', row.id),
-    ...(row.medicaidId !== undefined && {
-      identifier: [{ type: concept(hl7('v2-0203'), 'MA'), system: MEDICAID, value: row.medicaidId }],
-    }),
-    ...(name !== undefined && { name }),
-    ...(row.gender !== undefined && { gender: fhirCode('gender', row.gender) }),
+    id,
+    ...claiming('peer-member'),
+    // US Core demands an identifier, a name and a gender, or to be told that nobody knows them.
+    identifier: [
+      row.medicaidId === undefined
+        ? recordIdentifier(id)
+        : { type: concept(hl7('v2-0203'), 'MA'), system: MEDICAID, value: row.medicaidId },
+    ],
+    name: nameOf(row.family, row.given) ?? [unknownElement()],
+    gender: row.gender === undefined ? 'unknown' : fhirCode('gender', row.gender),
     ...(row.birthDate !== undefined && { birthDate: row.birthDate }),
     ...(row.language !== undefined && { communication: [{ language: languageOf(row.language) }] }),
   };

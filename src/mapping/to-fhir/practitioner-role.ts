@@ -1,9 +1,9 @@
 import type { CodeableConcept, Extension, PractitionerRole } from '@medplum/fhirtypes';
-import { each, ourConcept, periodOf, unknownReference } from './elements.ts';
+import { claiming, each, ourConcept, periodOf, unknownElement } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
-import { NUCC, extensionUrl, ours } from './systems.ts';
+import { NUCC, definitionUrl, ours } from './systems.ts';
 
 /** Roles of peers themselves. A supervisor may be a clinician, whom NUCC's Peer Specialist would misname. */
 const PEERS: readonly string[] = ['certified-peer-specialist', 'peer-recovery-coach'];
@@ -18,6 +18,7 @@ export function practitionerRoleOf(
   return {
     resourceType: 'PractitionerRole',
     id: refs.id('role', row.id),
+    ...claiming('peer-worker-role'),
     ...(extension !== undefined && { extension }),
     // R4 takes a role that doesn't say as active.
     active: row.active ?? true,
@@ -25,6 +26,8 @@ export function practitionerRoleOf(
     practitioner: referenceTo(refs, row.worker),
     ...(row.organization !== undefined && { organization: referenceTo(refs, row.organization) }),
     ...(row.code !== undefined && { code: [roleCode(row.code)] }),
+    // US Core demands a telecom or an endpoint; rows have neither.
+    endpoint: [unknownElement()],
   };
 }
 
@@ -40,11 +43,11 @@ function supervisorExtension(row: Linked<'supervision'>, refs: References): Exte
     valueCodeableConcept: ourConcept('supervision-topic', code),
   }));
   return {
-    url: extensionUrl('supervisor'),
+    url: definitionUrl('supervisor'),
     extension: [
       {
         url: 'supervisor',
-        valueReference: row.supervisor === undefined ? unknownReference() : referenceTo(refs, row.supervisor),
+        valueReference: row.supervisor === undefined ? unknownElement() : referenceTo(refs, row.supervisor),
       },
       ...(period === undefined ? [] : [{ url: 'period', valuePeriod: period }]),
       ...(topics ?? []),

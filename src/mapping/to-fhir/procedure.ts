@@ -1,5 +1,5 @@
 import type { Procedure } from '@medplum/fhirtypes';
-import { ourConcept, periodOf } from './elements.ts';
+import { claiming, ourConcept, periodOf, unknownElement } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -11,15 +11,17 @@ const COLLATERAL: readonly string[] = ['collateral', 'call-to-provider', 'resour
 /** Work for a member. Where the source doesn't say which, its extract does: it lists collateral work. */
 export function procedureOf(row: Linked<'collateral'>, refs: References): Procedure {
   const code = row.code ?? 'collateral';
-  const performed = periodOf(row.start, row.end);
+  // US Core demands a time of what is done, or to be told that nobody knows it (us-core-7).
+  const performedPeriod = periodOf(row.start, row.end) ?? unknownElement();
   return {
     resourceType: 'Procedure',
     id: refs.id('collateral', row.id),
+    ...claiming('peer-collateral-activity'),
     status: row.status === undefined ? 'completed' : fhirCode('event-status', row.status),
     ...(COLLATERAL.includes(code) && { category: ourConcept('peer-activity', 'collateral') }),
     code: ourConcept('peer-activity', code),
     subject: referenceTo(refs, row.member),
-    ...(performed !== undefined && { performedPeriod: performed }),
+    performedPeriod,
     ...(row.worker !== undefined && { performer: [{ actor: referenceTo(refs, row.worker) }] }),
   };
 }

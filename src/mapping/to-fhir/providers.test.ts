@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { B, expectShape, ours } from '../../../test/mapped-shape.ts';
+import { B, UNKNOWN_ELEMENT, expectShape, ours } from '../../../test/mapped-shape.ts';
 import type { Link, LinkedRow } from './linked.ts';
 import type { ChildKind } from './table.ts';
 
@@ -8,9 +8,10 @@ const cbhc: Link = { kind: 'organization', key: 'cbhc-1' };
 const worker: Link = { kind: 'worker', key: 'w-1' };
 const role: Link = { kind: 'role', key: 'prc-1' };
 const supervisor: Link = { kind: 'role', key: 'sup-1' };
-const unknownReference = {
-  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],
-};
+/** By which US Core finds a record that has no other identifier. */
+const recordIdentifier = (value: string): object => ({ system: `${B}/NamingSystem/record`, value });
+/** US Core wants a telecom or an endpoint. */
+const endpoint = [UNKNOWN_ELEMENT];
 
 describe('a member', () => {
   it('becomes a Patient', () => {
@@ -46,7 +47,16 @@ describe('a member', () => {
   });
 
   it('of whom only the key is known is a Patient all the same', () => {
-    expectShape({ kind: 'member', row: { id: 'm-1' } }, { resourceType: 'Patient', id: 'm-1' });
+    expectShape(
+      { kind: 'member', row: { id: 'm-1' } },
+      {
+        resourceType: 'Patient',
+        id: 'm-1',
+        identifier: [recordIdentifier('m-1')],
+        name: [UNKNOWN_ELEMENT],
+        gender: 'unknown',
+      },
+    );
   });
 
   it.each([
@@ -57,7 +67,14 @@ describe('a member', () => {
   ])('who speaks %s', (language, expected) => {
     expectShape(
       { kind: 'member', row: { id: 'm-1', given: 'Wren', language } },
-      { resourceType: 'Patient', id: 'm-1', name: [{ given: ['Wren'] }], communication: [{ language: expected }] },
+      {
+        resourceType: 'Patient',
+        id: 'm-1',
+        identifier: [recordIdentifier('m-1')],
+        name: [{ given: ['Wren'] }],
+        gender: 'unknown',
+        communication: [{ language: expected }],
+      },
     );
   });
 
@@ -195,7 +212,27 @@ describe('a worker', () => {
   });
 
   it('without name or qualification', () => {
-    expectShape({ kind: 'worker', row: { id: 'w-1', languages: [] } }, { resourceType: 'Practitioner', id: 'w-1' });
+    expectShape(
+      { kind: 'worker', row: { id: 'w-1', languages: [] } },
+      {
+        resourceType: 'Practitioner',
+        id: 'w-1',
+        identifier: [recordIdentifier('w-1')],
+        name: [{ _family: UNKNOWN_ELEMENT }],
+      },
+    );
+  });
+
+  it('of whom only the given name is known', () => {
+    expectShape(
+      { kind: 'worker', row: { id: 'w-1', given: 'Ash', npi: '1234567893' } },
+      {
+        resourceType: 'Practitioner',
+        id: 'w-1',
+        identifier: [{ system: 'http://hl7.org/fhir/sid/us-npi', value: '1234567893' }],
+        name: [{ given: ['Ash'], _family: UNKNOWN_ELEMENT }],
+      },
+    );
   });
 });
 
@@ -244,6 +281,7 @@ describe('a role', () => {
             ],
           },
         ],
+        endpoint,
       },
       supervisions,
     );
@@ -259,6 +297,7 @@ describe('a role', () => {
         period: { end: '2026-03-31' },
         practitioner: { reference: 'Practitioner/w-1' },
         code: [ours('worker-role', 'supervisor')],
+        endpoint,
       },
     );
   });
@@ -273,13 +312,14 @@ describe('a role', () => {
           {
             url: `${B}/StructureDefinition/supervisor`,
             extension: [
-              { url: 'supervisor', valueReference: unknownReference },
+              { url: 'supervisor', valueReference: UNKNOWN_ELEMENT },
               { url: 'period', valuePeriod: { start: '2025' } },
             ],
           },
         ],
         active: true,
         practitioner: { reference: 'Practitioner/w-1' },
+        endpoint,
       },
       [{ kind: 'supervision', row: { id: 's-1', role, start: '2025' } }],
     );
@@ -375,9 +415,10 @@ describe('a coverage', () => {
         resourceType: 'Coverage',
         id: 'cov-1',
         status: 'active',
+        _subscriberId: UNKNOWN_ELEMENT,
         beneficiary: { reference: 'Patient/m-1' },
         relationship: self,
-        payor: [unknownReference],
+        payor: [UNKNOWN_ELEMENT],
       },
     );
   });

@@ -1,4 +1,5 @@
 import type { QuestionnaireResponse } from '@medplum/fhirtypes';
+import { claiming } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -10,6 +11,7 @@ export function questionnaireResponseOf(row: Linked<'survey'>, refs: References)
   return {
     resourceType: 'QuestionnaireResponse',
     id: refs.id('survey', row.id),
+    ...claiming('member-survey'),
     questionnaire: questionnaireOf(row.questionnaire),
     status: row.status === undefined ? 'completed' : fhirCode('survey-status', row.status),
     ...(row.member !== undefined && { subject: referenceTo(refs, row.member) }),
@@ -19,5 +21,5 @@ export function questionnaireResponseOf(row: Linked<'survey'>, refs: References)
 
 /** One of ours by its name; any other by its own canonical. */
 function questionnaireOf(name: string): string {
-  return name.includes('://') ? name : `${BASE}/Questionnaire/${name}`;
+  return name.includes('://') ? name : `${BASE}/Questionnaire/${encodeURIComponent(name)}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { B, expectShape, ours } from '../../../test/mapped-shape.ts';
+import { B, UNKNOWN_ELEMENT, expectShape, ours } from '../../../test/mapped-shape.ts';
 import type { Link } from './linked.ts';
 
 const member: Link = { kind: 'member', key: 'm-1' };
@@ -9,9 +9,6 @@ const prc: Link = { kind: 'role', key: 'prc-1' };
 const subject = { reference: 'Patient/m-1' };
 const UNKNOWN = {
   coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'unknown' }],
-};
-const unknownReference = {
-  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],
 };
 const snomed = (code: string): object => ({ coding: [{ system: 'http://snomed.info/sct', code }] });
 const loinc = (code: string): object => ({ coding: [{ system: 'http://loinc.org', code }] });
@@ -190,6 +187,10 @@ describe('a consent', () => {
   });
 });
 
+const SOCIAL_HISTORY = {
+  coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'social-history' }],
+};
+
 describe('a perinatal fact', () => {
   const local = (code: string): unknown => ours('perinatal', code);
   const nullFlavor = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor', code: 'UNK' }] };
@@ -216,6 +217,7 @@ describe('a perinatal fact', () => {
         resourceType: 'Observation',
         id: 'pn-1',
         status: 'final',
+        category: [SOCIAL_HISTORY],
         code,
         subject,
         effectiveDateTime: '2026-01-15',
@@ -231,8 +233,23 @@ describe('a perinatal fact', () => {
         resourceType: 'Observation',
         id: 'pn-1',
         status: 'final',
+        category: [SOCIAL_HISTORY],
         code: loinc('82810-3'),
         subject,
+        _effectiveDateTime: UNKNOWN_ELEMENT,
+        valueCodeableConcept: nullFlavor,
+      },
+    );
+    expectShape(
+      { kind: 'perinatal', row: { id: 'pn-1', member, fact: 'parenting' } },
+      {
+        resourceType: 'Observation',
+        id: 'pn-1',
+        status: 'final',
+        category: [SOCIAL_HISTORY],
+        code: local('parenting'),
+        subject,
+        _effectiveDateTime: UNKNOWN_ELEMENT,
         dataAbsentReason: UNKNOWN,
       },
     );
@@ -251,6 +268,7 @@ describe('a stage of change', () => {
     resourceType: 'Observation',
     id: 'soc-1',
     status: 'final',
+    category: [SOCIAL_HISTORY],
     code: snomed('134408007'),
     subject,
     valueCodeableConcept: ours('stage-of-change', 'preparation'),
@@ -273,7 +291,10 @@ describe('a stage of change', () => {
   });
 
   it('outside of a contact, undated', () => {
-    expectShape({ kind: 'stage', row: { id: 'soc-1', member, stage: 'preparation' } }, stage);
+    expectShape(
+      { kind: 'stage', row: { id: 'soc-1', member, stage: 'preparation' } },
+      { ...stage, _effectiveDateTime: UNKNOWN_ELEMENT },
+    );
   });
 });
 
@@ -300,6 +321,18 @@ describe('a survey', () => {
     expectShape(
       { kind: 'survey', row: { id: 'sat-1', questionnaire, status: 'amended' } },
       { resourceType: 'QuestionnaireResponse', id: 'sat-1', questionnaire, status: 'amended' },
+    );
+  });
+
+  it('whose name is no part of a URL as it stands', () => {
+    expectShape(
+      { kind: 'survey', row: { id: 'sat-1', questionnaire: 'Member satisfaction' } },
+      {
+        resourceType: 'QuestionnaireResponse',
+        id: 'sat-1',
+        questionnaire: `${B}/Questionnaire/Member%20satisfaction`,
+        status: 'completed',
+      },
     );
   });
 });
@@ -382,7 +415,7 @@ describe('an incident', () => {
   it('that touched no member that the source names', () => {
     expectShape(
       { kind: 'incident', row: { id: 'ae-1' } },
-      { resourceType: 'AdverseEvent', id: 'ae-1', actuality: 'actual', subject: unknownReference },
+      { resourceType: 'AdverseEvent', id: 'ae-1', actuality: 'actual', subject: UNKNOWN_ELEMENT },
     );
   });
 });
@@ -470,8 +503,8 @@ describe('a claim', () => {
       {
         ...frame,
         created: '2026-03-04',
-        provider: unknownReference,
-        insurance: [{ sequence: 1, focal: true, coverage: unknownReference }],
+        provider: UNKNOWN_ELEMENT,
+        insurance: [{ sequence: 1, focal: true, coverage: UNKNOWN_ELEMENT }],
         item: [{ sequence: 1, productOrService: UNKNOWN, servicedDate: '2026-03-04' }],
       },
     );

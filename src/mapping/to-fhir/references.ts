@@ -4,7 +4,7 @@ import type { Link } from './linked.ts';
 /** A FHIR reference to a resource of the same output. */
 export interface LiteralReference {
   /** `Type/id`. */
-  reference: string;
+  readonly reference: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ServiceRequest } from '@medplum/fhirtypes';
-import { concept } from './elements.ts';
+import { claiming, concept } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -11,6 +11,7 @@ export function serviceRequestOf(row: Linked<'referral'>, refs: References): Ser
   return {
     resourceType: 'ServiceRequest',
     id: refs.id('referral', row.id),
+    ...claiming('peer-referral'),
     status: row.status === undefined ? 'active' : fhirCode('request-status', row.status),
     intent: 'order',
     // Social service procedure, of US Core's categories of requests.

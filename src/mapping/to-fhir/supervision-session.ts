@@ -1,5 +1,5 @@
 import type { Encounter } from '@medplum/fhirtypes';
-import { each, ourConcept, periodOf } from './elements.ts';
+import { claiming, each, ourConcept, periodOf } from './elements.ts';
 import type { Linked } from './linked.ts';
 import { referenceTo } from './references.ts';
 import type { References } from './references.ts';
@@ -13,6 +13,7 @@ export function supervisionSessionOf(row: Linked<'supervisionSession'>, refs: Re
   return {
     resourceType: 'Encounter',
     id: refs.id('supervisionSession', row.id),
+    ...claiming('supervision-session'),
     status: 'finished',
     class: { system: hl7('v3-ActCode'), code: 'AMB' },
     type: [ourConcept('contact-type', 'supervision')],

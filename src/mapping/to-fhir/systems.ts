@@ -12,5 +12,5 @@ export const LANGUAGES = 'urn:ietf:bcp:47';
 export const hl7 = (name: string): string => `http://terminology.hl7.org/CodeSystem/${name}`;
 /** A code system of ours. */
 export const ours = (name: string): string => `${BASE}/CodeSystem/${name}`;
-/** An extension of ours. */
-export const extensionUrl = (name: string): string => `${BASE}/StructureDefinition/${name}`;
+/** An extension, or a profile, of ours. */
+export const definitionUrl = (name: string): string => `${BASE}/StructureDefinition/${name}`;

@@ -84,5 +84,6 @@ function inputsOf({ question, member }: ExplainRequest, issues: readonly Issue[]
     issueRelation(issues),
     relation('shown_member', { member: 'text', rank: 'integer' }, []),
     relation('explained', { member: 'text', date: 'date' }, [[member, question.from]]),
+    relation('explained_subject', { subject: 'text' }, []),
   ];
 }

@@ -1,17 +1,17 @@
-const START = 1024;
+import type { Fingerprint } from './fingerprint.ts';
+
+/** Places of a small set; a power of two, as all numbers of places are. */
+const START = 64;
 /** Beyond this share of taken places, looking up grows slow. */
 const FULL = 0.6;
 
-/**
- * Which keys there are, at 8 bytes a place, whatever their length: their 64-bit fingerprints in an open-addressing table. Two keys
- * of one fingerprint count as one: with ten million keys that happens once in 370,000 runs.
- */
-export class KeySet {
+/** A set of fingerprints at 8 bytes a place: an open-addressing table. */
+export class FingerprintSet {
   #places = new Uint32Array(2 * START);
   #size = 0;
 
-  /** Adds a fingerprint, two unsigned 32-bit numbers; false where it is there already. */
-  add(high: number, low: number): boolean {
+  /** False where it is there already. */
+  add({ high, low }: Fingerprint): boolean {
     if (this.#size > FULL * (this.#places.length / 2)) this.#grow();
     const place = this.#placeOf(high, low);
     if (this.#isTaken(place)) return false;
@@ -20,7 +20,7 @@ export class KeySet {
     return true;
   }
 
-  has(high: number, low: number): boolean {
+  has({ high, low }: Fingerprint): boolean {
     return this.#isTaken(this.#placeOf(high, low));
   }
 
@@ -55,19 +55,6 @@ export class KeySet {
       if (high !== 0 || low !== 0) this.#put(this.#placeOf(high, low), high, low);
     }
   }
-}
-
-/** 64 bits of a text, two unsigned 32-bit numbers, that spread evenly: two multiplicative hashes, mixed (Bryc's cyrb53). */
-export function fingerprintOf(text: string): readonly [high: number, low: number] {
-  let [one, other] = [0xdeadbeef, 0x41c6ce57];
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    one = Math.imul(one ^ unit, 2654435761);
-    other = Math.imul(other ^ unit, 1597334677);
-  }
-  one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(other ^ (other >>> 13), 3266489909);
-  other = Math.imul(other ^ (other >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
-  return [other >>> 0, one >>> 0];
 }
 
 /** Two zeros mean a free place: the one fingerprint that is zero stands as its neighbour. */

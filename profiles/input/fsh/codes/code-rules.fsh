@@ -1,0 +1,6 @@
+RuleSet: Own
+* ^experimental = false
+
+RuleSet: OwnCodes
+* insert Own
+* ^caseSensitive = true
