@@ -11,6 +11,7 @@ import type { RuleCase, Verdict } from './case-file.ts';
 import { YEAR } from './case-dates.ts';
 import { evidenceOf, memberOf, serviceOf, unnumbered } from './case-evidence.ts';
 import type { EvidenceColumns } from './case-evidence.ts';
+import { VERDICT_RULE, clausesOfVerdicts } from './case-verdicts.ts';
 
 /** What the overlay reads beside claims: cases give it empty. */
 const UNGIVEN = ['scope', 'coverage_specification'];
@@ -48,8 +49,9 @@ export function planOf({ cases, asOf }: Batch, foundation: Foundation, columns: 
   const gaps = cases.flatMap(({ incomplete }, index) =>
     incomplete.map((resourceType) => ({ resourceType, subject: memberOf(index) })),
   );
+  const rules = new Map([...foundation.rules, [VERDICT_RULE.rule, VERDICT_RULE] as const]);
   return planRun(
-    { ...foundation, views: [], evidence: [], subjects: [] },
+    { ...foundation, rules, views: [], evidence: [], subjects: [] },
     {
       ...QUESTION,
       asOf,
@@ -65,7 +67,7 @@ export function planOf({ cases, asOf }: Batch, foundation: Foundation, columns: 
 export const RESULT: Result = {
   name: 'verdicts',
   sql: `select specification, member as subject, start_date, end_date, outcome, reason, evidence from case_rate
-    union all select specification, subject, start_date, end_date, outcome, reason, evidence from finding
+    union all select specification, subject, start_date, end_date, outcome, reason, evidence from finding where clause like 'clause-%'
     order by specification, subject, start_date`,
   reads: ['case_rate', 'finding'],
 };
@@ -161,7 +163,8 @@ function nameOf(index: number): string {
 }
 
 /** A case's own contract: one clause, which binds the rule and gates the case rate. */
-function specificationOf({ rule, with: given, file, line }: RuleCase, index: number): Specification {
+function specificationOf(one: RuleCase, index: number): Specification {
+  const { rule, with: given, file, line } = one;
   const clause: Clause = {
     id: clauseOf(index),
     says: '',
@@ -184,7 +187,7 @@ function specificationOf({ rule, with: given, file, line }: RuleCase, index: num
     folder: new URL(`file:///${nameOf(index)}/`),
     parameters: new Map(),
     parameterFile: { file, value: {}, lineOf: () => line },
-    clauses: new Map([[clause.id, clause]]),
+    clauses: new Map([...clausesOfVerdicts(one), clause].map((each) => [each.id, each])),
     gates: isRate(rule) ? [clause] : [],
   };
 }
