@@ -21,20 +21,26 @@ export interface AskedDays {
 /**
  * Relations of the calendar that any rule may read: business_day(date, next): the first business day of Massachusetts after each date;
  * period(kind, start_date, end_date): the whole months and weeks (Monday to Sunday) that touch the asked period, and `asked`, itself.
+ * Without a row where no rule is asked for that could read them: then the period may be all time.
  */
-export function calendarRelations({ from, to }: AskedDays): InputRelation[] {
+export function calendarRelations(asked: AskedDays | null): InputRelation[] {
+  return [
+    relation('business_day', { date: 'date', next: 'date' }, asked === null ? [] : businessDays(asked)),
+    relation('period', { kind: 'text', start_date: 'date', end_date: 'date' }, asked === null ? [] : periodsOf(asked)),
+  ];
+}
+
+function businessDays({ from, to }: AskedDays): string[][] {
+  const days = range(dayOf(from) - DAYS_BEFORE, dayOf(to) + DAYS_AFTER);
+  return days.map((day) => [textOf(day), textOf(nextBusinessDay(day))]);
+}
+
+function periodsOf({ from, to }: AskedDays): string[][] {
   const [first, last] = [dayOf(from), dayOf(to)];
   return [
-    relation(
-      'business_day',
-      { date: 'date', next: 'date' },
-      range(first - DAYS_BEFORE, last + DAYS_AFTER).map((day) => [textOf(day), textOf(nextBusinessDay(day))]),
-    ),
-    relation('period', { kind: 'text', start_date: 'date', end_date: 'date' }, [
-      ['asked', from, to],
-      ...periods('month', first, last, startOfMonth, (day) => startOfMonth(day + 31)),
-      ...periods('week', first, last, startOfWeek, (day) => day + 7),
-    ]),
+    ['asked', from, to],
+    ...periods('month', first, last, startOfMonth, (day) => startOfMonth(day + 31)),
+    ...periods('week', first, last, startOfWeek, (day) => day + 7),
   ];
 }
 

@@ -65,7 +65,7 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
     relation('listed_organization', { type: 'text', identifier: 'text' }, listedOrganizations(question)),
     relation('payer', { specification: 'text', identifier: 'text' }, payers(question)),
     foundation.crosswalk,
-    ...calendarRelations(question),
+    ...calendarRelations(asksForFindings(question) ? question : null),
     ...further.inputs,
     ...readingRelations(readings, variants, lanes),
   ];
@@ -96,6 +96,10 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
       ...inReadingOrder(further.texts, made).map(statement),
     ],
   };
+}
+
+function asksForFindings({ clauses = 'all' }: Question): boolean {
+  return clauses === 'all' || clauses.size > 0;
 }
 
 function readingsOf({ rules, settings }: Foundation, question: Question): [Reading[], Reading[]] {

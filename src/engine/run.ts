@@ -69,7 +69,7 @@ export async function runOver(request: RunRequest): Promise<RunResult> {
     const report = await request.runner.run(job, request.watch);
     if (report.state === 'done')
       return { results: report.results, counts: countsOf(report.read, repairs), issues, gaps, timings: report.timings };
-    for (const suspect of report.suspects) await repairs.clean(suspect, job.resources);
+    for (const suspect of byType(report.suspects)) await repairs.clean(suspect, job.resources);
   }
 }
 
@@ -86,6 +86,14 @@ function countsOf(read: Extract<Report, { state: 'done' }>['read'], repairs: Rep
       return [type, { read: counts?.read ?? used, used, quarantined: counts?.quarantined ?? 0 }];
     }),
   );
+}
+
+/** One suspect a type: several views read the same files, and each of them may stumble. */
+function byType(suspects: readonly Suspect[]): Suspect[] {
+  return [...Map.groupBy(suspects, ({ resource }) => resource)].map(([resource, some]) => ({
+    resource,
+    duplicateIds: some.flatMap(({ duplicateIds }) => duplicateIds),
+  }));
 }
 
 /** Types that had to be cleaned, and what came of it. */

@@ -119,7 +119,7 @@ test('other files are passed over and named once, and so are types that have no 
     'inner/Encounter.ndjson': 'broken',
   };
   const source = sourceOf(at('others'), [CENTER, ...member('ash', DATES)], { ...others, 'contacts.ndjson': '{}' });
-  const { code, stdout } = await checkInto('passed', [source]);
+  const { code, stdout } = await checkInto('passed', [source], ['--clauses', 'case-rate']);
   expect(code).toBe(0);
   const names = ['README.md', 'contacts.ndjson', 'inner', 'notes.txt', 'package.json'];
   expect(issuesOf(at('passed')).map(({ file, severity }) => `${severity} ${file}`)).toEqual(

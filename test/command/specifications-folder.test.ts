@@ -60,7 +60,7 @@ const WRONG: readonly (readonly [string, Parameters<typeof contractIn>[1], strin
   [
     'a gate that binds no rule',
     { file: 'clauses/rate.yaml', from: '[TP-RA-1,', to: '[TP-RA-3,' },
-    'clauses/rate.yaml:1: TP-RA-0 combines TP-RA-3',
+    'clauses/rate.yaml:1: TP-RA-0 rests on TP-RA-3',
   ],
   [
     'a clause that is there twice',

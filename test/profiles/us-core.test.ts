@@ -33,6 +33,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'peer-claim': 'US Core has no Claim',
   'supervision-session': 'US Core’s Encounter is about a patient, a session of supervision is not',
   'quality-document': 'US Core’s DocumentReference is about a patient, a quality management plan is not',
+  'case-rate-report': 'US Core has no MeasureReport',
   'member-survey': 'US Core’s QuestionnaireResponse is built on a profile of another guide, for forms',
 };
 const nameOf = ({ url }: ProfileStructure): string => url.slice(url.lastIndexOf('/') + 1);
