@@ -145,7 +145,8 @@ function checkSettings(
 function freeValue(parameter: Parameter, value: string): unknown {
   const { type } = parameter;
   if (type === 'list') return itemsOf(parameter, value);
-  return type === 'integer' ? Number(value) : value;
+  if (type === 'integer') return value === '' ? null : Number(value);
+  return value;
 }
 
 function bindClauses(
