@@ -29,9 +29,17 @@ export interface Batch {
   readonly asOf: string;
 }
 
+/** How many contracts the numbers of lanes leave room for in one run; each case is one. */
+const MOST = 200;
+
 /** As-of belongs to the run, not to its rows. */
 export function batchesOf(cases: readonly RuleCase[]): Batch[] {
-  return [...Map.groupBy(cases, ({ asOf }) => asOf)].map(([asOf, some]) => ({ asOf, cases: some }));
+  return [...Map.groupBy(cases, ({ asOf }) => asOf)].flatMap(([asOf, some]) =>
+    Array.from({ length: Math.ceil(some.length / MOST) }, (_, at) => ({
+      asOf,
+      cases: some.slice(at * MOST, (at + 1) * MOST),
+    })),
+  );
 }
 
 /** The run of a batch: its rules and the overlay as they are, with evidence given instead of computed. */
