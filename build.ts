@@ -11,6 +11,9 @@ import { dirname, join } from 'node:path';
 const BUILT = [
   { file: 'definitions/r4.json', by: 'src/definitions/build.ts' },
   { file: 'definitions/code-systems.json', by: 'profiles/compile/main.ts' },
+  { file: 'validation/structures.tsv', by: 'src/validation/build.ts' },
+  { file: 'validation/valueSets.tsv', by: 'src/validation/build.ts' },
+  { file: 'validation/codeSystems.tsv', by: 'src/validation/build.ts' },
 ];
 const root = import.meta.dirname;
 const at = (...path: string[]): string => join(root, ...path);

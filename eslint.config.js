@@ -2,7 +2,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'build/', 'profiles/build/', 'dist/', 'out/'] },
+  { ignores: ['.venv-spark/', 'node_modules/', 'build/', 'profiles/build/', 'dist/', 'out/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] } } },

@@ -3,8 +3,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    // by npm run test:long
-    exclude: [...configDefaults.exclude, 'test/long/**'],
+    // by npm run test:long, test:spark, test:faults, test:servers and test:kill
+    exclude: [
+      ...configDefaults.exclude,
+      ...['long', 'faults', 'servers', 'kill'].map((folder) => `test/${folder}/**`),
+      'test/spark/{check,cluster,command,portable}.test.ts',
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

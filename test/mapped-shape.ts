@@ -7,6 +7,7 @@ import type { References } from '../src/mapping/to-fhir/references.ts';
 import { TO_FHIR, childrenOf, resourceOf } from '../src/mapping/to-fhir/table.ts';
 import type { ChildKind, ResourceKind } from '../src/mapping/to-fhir/table.ts';
 import { r4Faults } from './r4.ts';
+import { faultsOf } from './validation/faults.ts';
 
 export const B = 'https://peerbridge.dev/fhir';
 
@@ -51,4 +52,5 @@ export function expectShape(
   expect(meta?.profile?.map(typeOfProfile)).toEqual([resource.resourceType]);
   expect(resource.resourceType).toBe(TO_FHIR[one.kind].resourceType);
   expect(r4Faults(resource)).toEqual([]);
+  expect(faultsOf(resource)).toEqual([]);
 }

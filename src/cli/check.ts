@@ -12,6 +12,8 @@ import { EXIT } from './failure.ts';
 import { parseArguments } from './options.ts';
 import type { Arguments, OptionTypes } from './options.ts';
 import { progress } from './progress.ts';
+import { PULL_OPTIONS } from './pull.ts';
+import { localSources } from './pulled-source.ts';
 import { chosenSpecifications, declaredComplete, QUESTION_OPTIONS, timeZoneOf } from './question.ts';
 import { runnerOf, withScratch } from './session.ts';
 import { version } from './version.ts';
@@ -19,6 +21,8 @@ import { version } from './version.ts';
 /** Options of `check`. */
 export const CHECK_OPTIONS = {
   ...QUESTION_OPTIONS,
+  ...PULL_OPTIONS,
+  cache: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
   out: { type: 'string' },
@@ -35,12 +39,14 @@ export const CHECK_OPTIONS = {
 export async function checkCommand(args: readonly string[]): Promise<number> {
   const given = parseArguments(args, CHECK_OPTIONS);
   if (given.operands.length === 0)
-    throw new UsageError('check needs a SOURCE: a folder of NDJSON or Bundles, or a Bundle');
+    throw new UsageError(
+      'check needs a SOURCE: a folder of NDJSON or Bundles, a Bundle, a lake or the URL of a server',
+    );
   const out = given.required('out', 'out/check');
   const checked = await checkInto(given, given.operands, out, ['check', ...args]);
   if (given.has('json')) process.stdout.write(`${JSON.stringify(checked.summary, null, 2)}\n`);
   else await showChecked(checked, given, given.operands, out);
-  return exitOf(checked);
+  return checked.isPartial ? EXIT.partial : exitOf(checked);
 }
 
 /** Prints the summary that a person reads. */
@@ -70,23 +76,27 @@ function sameQuestion(given: Arguments): string[] {
   return names.flatMap((name) => given.all(name).flatMap((value) => [`--${name}`, value]));
 }
 
+/** What came of a check, and whether something is missing of a server that was pulled for it. */
+export type CheckedSources = Checked & { readonly isPartial: boolean };
+
 /** Judges sources and writes the output folder, whole. */
 export async function checkInto(
   given: Arguments,
   sources: readonly string[],
   out: string,
   command: readonly string[],
-): Promise<Checked> {
+): Promise<CheckedSources> {
   const startedAt = new Date(Date.now()).toISOString();
   const question = await questionOf(given);
   const formats = formatsOf(given.last('format'));
   const complete = declaredComplete(given);
-  const runner = await runnerOf(given.last('engine'), given.last('memory'));
+  const runner = await runnerOf(given);
   const foundation = await loadFoundation();
   const members = given.list('members').map(memberOf);
   const { watch, end } = progress(process.stderr, given.has('json'));
   return await withScratch(async (scratch) => {
-    const source = await openSource(sources, scratch);
+    const { paths, isPartial } = await localSources(sources, given, scratch);
+    const source = await openSource(paths, scratch);
     const invocation = { version: version(), command, startedAt, hash: given.has('hash') };
     const request = {
       source,
@@ -110,7 +120,7 @@ export async function checkInto(
     }
     const [checked] = done;
     if (checked === undefined) throw new TypeError('a check ended without a result');
-    return checked;
+    return { ...checked, isPartial };
   });
 }
 

@@ -10,7 +10,7 @@ export interface Command {
 const CHECK_HELP = `peerbridge check SOURCE… --from DATE --to DATE --out DIR
   Which days of which member may be claimed, why, and what must happen next.
 
-  SOURCE             a folder of NDJSON or Bundles, a Bundle, or files of one
+  SOURCE             a folder of NDJSON or Bundles, a Bundle, or files of one; a lake; or the URL of a FHIR server
   --from, --to       first and last day, YYYY-MM-DD, both inclusive
   --as-of            what is dated later doesn't exist (default: --to)
   --out DIR          made, or replaced as a whole; nothing appears in it before all is there
@@ -24,9 +24,11 @@ const CHECK_HELP = `peerbridge check SOURCE… --from DATE --to DATE --out DIR
   --members          ID,…: whose calendar the report shows
   --format           csv, parquet or both (default: both)
   --hash             SHA-256 of the inputs in manifest.json
-  --engine           duckdb (default)
+  --engine           duckdb (default) or spark
+  --master           of Spark: local[2], spark://HOST:7077, yarn, k8s://… (default: local[*])
   --memory           what the engine may use before it spills to disk, such as 2GB (default: 3GB)
   --json             print the summary as JSON, and nothing else
+  --cache LAKE       of a server: where to pull it (default: nowhere that stays); and the options of pull
 
   Exit: 0 complete, 2 wrong usage, 3 some data could not be used (issues.csv), 4 failed, earlier output untouched.
 `;
@@ -40,7 +42,7 @@ const EXPLAIN_HELP = `peerbridge explain SOURCE… --member ID --date DATE
                      since when, by which evidence, what it rests on, and where its rule stands
   --date             the day, YYYY-MM-DD
   --as-of            what is dated later doesn't exist (default: the day itself)
-  --specification, --specifications, --set, --complete, --engine, --memory   as for check
+  --specification, --specifications, --set, --complete, --engine, --master, --memory   as for check
   --json             the same as JSON
 `;
 const READINESS_HELP = `peerbridge readiness SOURCE… [--from DATE] [--to DATE]
@@ -50,7 +52,7 @@ const READINESS_HELP = `peerbridge readiness SOURCE… [--from DATE] [--to DATE]
   SOURCE             a folder of NDJSON or Bundles, a Bundle, or files of one
   --from, --to       days that are counted (default: the three months that end with the last contact of the data)
   --as-of            what is dated later doesn't exist (default: --to)
-  --specification, --specifications, --set, --complete, --engine, --memory   as for check
+  --specification, --specifications, --set, --complete, --engine, --master, --memory   as for check
   --json             the same as JSON
 
   Exit: 0 complete, 2 wrong usage, 3 some data could not be used (check writes issues.csv), 4 failed.
@@ -66,6 +68,7 @@ const VIEW_HELP = `peerbridge view VIEWDEFINITION.json SOURCE…
 
   --json             one JSON array
   --out FILE         .csv, .ndjson or .parquet
+  --engine, --master, --memory   as for check
 `;
 const GENERATE_HELP = `peerbridge generate --members N --seed S --from DATE --to DATE --out DIR
   Extracts of centers and members that don't exist, as \`map cbhc-extract\` takes them, and answers.csv:
@@ -100,10 +103,68 @@ const CODES_HELP = `peerbridge codes MAPPING INPUT…
   --mappings DIR     as for map
   --json             the same as JSON
 `;
+const PUSH_HELP = `peerbridge push DIR --to URL
+  FHIR NDJSON (of map, generate --fhir, or a lake) → a FHIR R4 server. Creates what isn't there, replaces what differs, leaves
+  what is the same; references lead to the same resources there. The server is asked what it has: a push that was killed goes on
+  where it was, and one that is repeated changes nothing.
+
+  DIR                a folder of NDJSON or Bundles
+  --to URL           base of the FHIR server
+  --dry-run          what would be created and replaced; nothing is sent
+  --identifier-system URI   of the identifier that each resource is given, with its id as value, to be known by:
+                     one for each source (default: https://peerbridge.dev/fhir/NamingSystem/source-id)
+  --match            TYPE=SYSTEM, repeated: known by its own identifier of this system; what is there under it and isn't ours
+                     is referred to, and not changed
+  --changes FILE     CSV: what became of each resource, and its id on the server
+  --smart FILE       SMART Backend Services: {"clientId", "privateKey", "tokenUrl"?, "scopes"?}
+  --basic-file FILE, --token-file FILE   user:password, or a bearer token, in one line
+  --max-entries N    entries of one transaction (100, at most 500)
+  --timeout S        seconds for one request with all its attempts (20)
+  --rate N           requests a second (no limit)
+  --allow-http       plain http beyond this machine
+  --json             the result as JSON, and nothing else
+
+  Exit: 0 all is there, 2 wrong usage, 3 some resources were refused or could not be read (named), 4 failed: push again.
+`;
+const VALIDATE_HELP = `peerbridge validate PATH…
+  Whether resources are what FHIR R4 and their profiles demand: all that is wrong with each, with file, line and FHIRPath.
+
+  PATH               NDJSON (.ndjson, .ndjson.gz), a resource or Bundle (.json), or a folder of such files
+  --package FILE|DIR a FHIR package (.tgz or unpacked) whose profiles are known too; may be repeated
+  --profile URL      check every resource of the profile's type against it; may be repeated
+  --json             one OperationOutcome
+
+  Exit: 0 valid (perhaps with warnings), 2 wrong usage, 3 some resources are not valid, 4 failed.
+`;
 const DEMO_HELP = `peerbridge demo
   A center that doesn't exist, from the extracts of its EHR to its claimable days: generated, mapped, checked.
 
   --out DIR          where to write (default: out/demo)
+`;
+
+const PULL_HELP = `peerbridge pull URL --into LAKE
+  What the rules need from a FHIR R4 server, in full or only what changed since the last pull. Interrupted, it goes on.
+
+  --into LAKE        a folder; each server has its own in it
+  --bulk, --search   how (default: as the CapabilityStatement says)
+  --smart FILE       SMART Backend Services: {"clientId", "privateKey": "path of a JWK", "tokenUrl", "scopes", "kid"}
+  --basic-file, --token-file   a file with user:password, or with a token
+  --types TYPE,…     other resource types than the rules need
+  --group ID         the members of this Group
+  --patients FILE    ids of Patients, one a line, for a server that lists none
+  --full             everything anew, not only what changed
+  --restart          forget a pull that did not end
+  --source NAME      the server's folder in the lake (default: from its URL)
+  --timeout S        for one request with all its attempts (20)
+  --concurrency N    requests at once (4);  --rate N  begun in a second;  --page-size N  resources of a page (500)
+  --overlap S        seconds before the last pull that are asked for again (300)
+  --alias PREFIX     links that begin so mean this server, as behind a proxy
+  --bulk-types       comma, repeat or none: how _type is sent;  --type-filter QUERY  of the export, repeated
+  --poll S           longest pause between two looks at an export (30);  --bulk-wait S  longest wait for it (86400)
+  --no-parquet       NDJSON alone;  --allow-http  plain http beyond this machine
+  --json             print the result as JSON, and nothing else
+
+  Exit: 0 complete, 2 wrong usage, 3 something did not come (named), 4 failed, the lake is as it was.
 `;
 
 export const COMMANDS: readonly Command[] = [
@@ -138,6 +199,12 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./specifications.ts')).specificationsCommand,
   },
   {
+    name: 'pull',
+    summary: 'what the rules need from a FHIR server, into a lake',
+    help: PULL_HELP,
+    load: async () => (await import('./pull.ts')).pullCommand,
+  },
+  {
     name: 'map',
     summary: 'extracts of an EHR → FHIR NDJSON',
     help: MAP_HELP,
@@ -150,10 +217,22 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./map.ts')).codesCommand,
   },
   {
+    name: 'push',
+    summary: 'FHIR NDJSON → a FHIR server',
+    help: PUSH_HELP,
+    load: async () => (await import('./push.ts')).pushCommand,
+  },
+  {
     name: 'generate',
     summary: 'extracts of members that don’t exist, with known answers',
     help: GENERATE_HELP,
     load: async () => (await import('./generate.ts')).generateCommand,
+  },
+  {
+    name: 'validate',
+    summary: 'resources against FHIR R4 and profiles: what is wrong, where',
+    help: VALIDATE_HELP,
+    load: async () => (await import('./validate.ts')).validateCommand,
   },
   {
     name: 'view',

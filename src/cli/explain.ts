@@ -74,7 +74,7 @@ async function overSource<T>(
     byCoverage: given.list('specification').length === 0,
     readings: 'sensitive',
   } as const;
-  const [foundation, runner] = [await loadFoundation(), await runnerOf(given.last('engine'), given.last('memory'))];
+  const [foundation, runner] = [await loadFoundation(), await runnerOf(given)];
   const complete = declaredComplete(given);
   const { watch, end } = progress(process.stderr, given.has('json') || !process.stderr.isTTY);
   return await withScratch(async (scratch) => {

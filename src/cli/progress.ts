@@ -19,7 +19,8 @@ function plain(stream: NodeJS.WriteStream): { watch: Watch; end: () => void } {
   let phase = '';
   return {
     watch: (step) => {
-      const next = /^(reading|checking|mapping|writing)(?= |$)/.exec(step)?.[0] ?? 'judging';
+      const next =
+        /^(reading|checking|mapping|writing|comparing|sending|verifying)(?= |$)/.exec(step)?.[0] ?? 'judging';
       // what is ready is written while the rest is still judged: that is no step back
       if (next === phase || (phase === 'writing' && next === 'judging')) return;
       phase = next;

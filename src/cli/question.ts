@@ -5,6 +5,7 @@ import type { Specification } from '../engine/specification.ts';
 import { isResourceType } from '../definitions/elements.ts';
 import { UsageError } from '../errors.ts';
 import type { Arguments, OptionTypes } from './options.ts';
+import { ENGINE_OPTIONS } from './session.ts';
 
 /** Options that say what is asked of a source; several commands take them. */
 export const QUESTION_OPTIONS = {
@@ -13,8 +14,7 @@ export const QUESTION_OPTIONS = {
   specifications: { type: 'string', multiple: true },
   set: { type: 'string', multiple: true },
   complete: { type: 'string', multiple: true },
-  engine: { type: 'string' },
-  memory: { type: 'string' },
+  ...ENGINE_OPTIONS,
 } as const satisfies OptionTypes;
 
 /** The specifications asked for, with the values chosen for their parameters. Throws UsageError, KnowledgeError. */

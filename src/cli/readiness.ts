@@ -32,7 +32,7 @@ export async function readinessCommand(args: readonly string[]): Promise<number>
     byCoverage: given.list('specification').length === 0,
   };
   const complete = declaredComplete(given);
-  const [foundation, runner] = [await loadFoundation(), await runnerOf(given.last('engine'), given.last('memory'))];
+  const [foundation, runner] = [await loadFoundation(), await runnerOf(given)];
   const { watch, end } = progress(process.stderr, given.has('json') || !process.stderr.isTTY);
   return await withScratch(async (scratch) => {
     const source = await openSource(given.operands, scratch);

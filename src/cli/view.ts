@@ -12,13 +12,12 @@ import type { OutputFile } from '../sql/runner.ts';
 import { EXIT } from './failure.ts';
 import { parseArguments } from './options.ts';
 import type { OptionTypes } from './options.ts';
-import { runnerOf, withScratch } from './session.ts';
+import { ENGINE_OPTIONS, runnerOf, withScratch } from './session.ts';
 
 const OPTIONS = {
   json: { type: 'boolean' },
   out: { type: 'string' },
-  engine: { type: 'string' },
-  memory: { type: 'string' },
+  ...ENGINE_OPTIONS,
 } as const satisfies OptionTypes;
 
 /** `peerbridge view`: exit 0, or 3 where lines were left out. */
@@ -27,11 +26,7 @@ export async function viewCommand(args: readonly string[]): Promise<number> {
   const [definition, ...sources] = given.operands;
   if (definition === undefined || sources.length === 0)
     throw new UsageError('view needs a VIEWDEFINITION.json and a SOURCE');
-  const [view, runner, out] = [
-    await readView(definition),
-    await runnerOf(given.last('engine'), given.last('memory')),
-    given.last('out'),
-  ];
+  const [view, runner, out] = [await readView(definition), await runnerOf(given), given.last('out')];
   const format = out === undefined ? (given.has('json') ? 'json' : 'csv') : formatOf(out);
   return await withScratch(async (scratch) => {
     const source = await openSource(sources, scratch);

@@ -30,10 +30,12 @@ export interface BoundClause {
   readonly parameters: ReadonlyMap<string, Cell>;
   /** Resource types that its absence needs. */
   readonly absenceNeeds: readonly string[];
+  /** False: what isn't satisfied is not applicable. */
+  readonly required: boolean;
 }
 
 /** Keys of `with:` that every rule knows. */
-const RESERVED = new Set(['service', 'absence-needs']);
+const RESERVED = new Set(['service', 'absence-needs', 'required']);
 
 /**
  * The reading of a specification with these values, of which those not named are the defaults. Throws KnowledgeError where a clause
@@ -196,7 +198,10 @@ function bindClause(
   const absenceNeeds = listOf(given.get('absence-needs')) ?? rule['absence-needs'];
   const unknown = absenceNeeds.find((type) => !isResourceType(type));
   if (unknown !== undefined) wrong(`absence-needs: FHIR R4 has no resource type ${unknown}`);
-  return { clause, rule, service, parameters, absenceNeeds };
+  const required = given.get('required') ?? true;
+  if (typeof required !== 'boolean') return wrong('required should be true or false');
+  if (!required && rule.claims !== 'subject') wrong(`${rule.rule} gates the case rate, and so is always required`);
+  return { clause, rule, service, parameters, absenceNeeds, required };
 }
 
 function listOf(value: unknown): string[] | null {

@@ -61,8 +61,8 @@ const clauseSchema = z.strictObject({
   /** Kleene's AND, OR of other clauses on each day. */
   'all-of': z.array(z.string()).min(1).optional(),
   'any-of': z.array(z.string()).min(1).optional(),
-  /** AND over all subjects of one other clause, for each provider or member of `over`. */
-  each: z.string().optional(),
+  /** AND over all subjects of one other clause, or of several, for each provider or member of `over`. */
+  each: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   /** Whom a combination judges: a relation of evidence/subjects. Default: whom its first clause judges. */
   over: z.string().optional(),
   /** It applies where that clause is satisfied; where that is open, so is this one. */
@@ -142,7 +142,8 @@ const WAYS = ['rule', 'all-of', 'any-of', 'each', 'part-of', 'not-automated'] as
 
 /** Clauses that a combination is made of, in its order; none of what is no combination. */
 export function partsOf(clause: Clause): readonly string[] {
-  return clause['all-of'] ?? clause['any-of'] ?? (clause.each === undefined ? [] : [clause.each]);
+  const { each } = clause;
+  return clause['all-of'] ?? clause['any-of'] ?? (typeof each === 'string' ? [each] : (each ?? []));
 }
 
 function checkNamed(clause: Clause, clauses: ReadonlyMap<string, Clause>): void {

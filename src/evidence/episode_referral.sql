@@ -39,20 +39,22 @@ with link as (
   anti join link as l on l.reference = r.reference
 ), meeting as (
   select variant, episode, min(first_date) as earliest from episode_contact where mode = 'in-person' group by variant, episode
+), previous as (
+  -- the last that ended before this one began: certainly, and at the latest where partial dates leave that open
+  select e.variant, e.reference, e.service, max(case when o.last_date < e.first_date then o.last_certain end) as last_certain,
+         max(least(o.last_date, add_days(e.first_certain, -1))) as last_date
+  from episode as e
+  join episode_record as o
+    on o.member = e.member and o.service = e.service and o.provider is not distinct from e.provider and o.last_certain < e.first_certain
+  where o.ended and o.status in ('active', 'onhold', 'finished')
+  group by e.variant, e.reference, e.service
 ), bounded as (
   -- later than the previous episode's end, and not later than the earliest possible meeting (or the episode's end)
   select e.variant, e.reference, e.member, e.service, e.provider,
          coalesce(m.earliest, e.last_date) as not_after, coalesce(p.last_certain, date '0001-01-01') as after_certain, coalesce(p.last_date, date '0001-01-01') as after_date
   from episode as e
   left join meeting as m on m.variant = e.variant and m.episode = e.reference
-  left join lateral (
-    -- the last that ended before this one began: certainly, and at the latest where partial dates leave that open
-    select max(case when o.last_date < e.first_date then o.last_certain end) as last_certain,
-           max(least(o.last_date, add_days(e.first_certain, -1))) as last_date
-    from episode_record as o
-    where o.member = e.member and o.service = e.service and o.provider is not distinct from e.provider and o.ended
-      and o.status in ('active', 'onhold', 'finished') and o.last_certain < e.first_certain
-  ) as p on true
+  left join previous as p on p.variant = e.variant and p.reference = e.reference and p.service = e.service
 ), found as (
   select b.variant, b.reference as episode, u.reference, u.first_date, least(u.last_date, b.not_after) as last_date,
          u.first_date > b.after_date and u.last_date <= b.not_after and (p.reference is null or o.reference is not null) as certain

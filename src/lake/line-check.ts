@@ -18,11 +18,14 @@ export type CheckedLine =
 
 type Parsed = { fault: Fault; id?: never } | { fault: null; id: string; resource: JsonObject };
 
+/** What a line must have to be kept: an identity, or also whom it is about, where its type demands it. */
+export type Demand = 'identity' | 'subject';
+
 /** Checks one line of a file of resources of one type: is it JSON, whole and unambiguous, a resource of that type, with id and subject? */
-export function checkLine(line: Line, type: string, shape: Shape): CheckedLine {
+export function checkLine(line: Line, type: string, shape: Shape, demand: Demand = 'subject'): CheckedLine {
   if (!line.isTooLong && line.bytes.every(isBlank)) return { kind: 'blank' };
   const text = line.bytes.toString();
-  const parsed = line.isTooLong ? { fault: TOO_LONG } : parseLine(line.bytes, text, type, shape);
+  const parsed = line.isTooLong ? { fault: TOO_LONG } : parseLine(line.bytes, text, type, shape, demand);
   return parsed.fault === null
     ? { kind: 'good', id: parsed.id, resource: parsed.resource }
     : badLine(text, type, parsed.fault);
@@ -30,7 +33,7 @@ export function checkLine(line: Line, type: string, shape: Shape): CheckedLine {
 
 const TOO_LONG: Fault = { code: 'too-long', message: 'the line is longer than a resource may be (16 MB)' };
 
-function parseLine(bytes: Buffer, text: string, type: string, shape: Shape): Parsed {
+function parseLine(bytes: Buffer, text: string, type: string, shape: Shape, demand: Demand): Parsed {
   if (!isUtf8(bytes)) return { fault: { code: 'structure', message: 'the line is not UTF-8' } };
   const skeleton = skeletonOf(text);
   if (skeleton.depth > MAX_DEPTH)
@@ -43,16 +46,16 @@ function parseLine(bytes: Buffer, text: string, type: string, shape: Shape): Par
   if (fault !== null) return { fault };
   if (members !== skeleton.members)
     return { fault: { code: 'structure', message: 'a key stands twice in one object' } };
-  return checkResource(resource, type);
+  return checkResource(resource, type, demand);
 }
 
-function checkResource(resource: JsonObject, type: string): Parsed {
+function checkResource(resource: JsonObject, type: string, demand: Demand): Parsed {
   const { id, resourceType } = resource;
   if (resourceType !== type) return { fault: wrongType(resourceType, type) };
   if (id === undefined || id === null) return { fault: { code: 'required', message: 'the resource has no id' } };
   if (!isFhirId(id))
     return { fault: { code: 'value', message: 'the id is no FHIR id: up to 64 letters, digits, hyphens and dots' } };
-  if (lacksSubject(resource, type))
+  if (demand === 'subject' && lacksSubject(resource, type))
     return { fault: { code: 'required', message: `the ${type} does not say whom it is about` } };
   return { fault: null, id, resource };
 }

@@ -27,14 +27,14 @@ export interface LineBatch {
 }
 
 /** Chunks of bytes → lines. Holds no more than one line. */
-class LineSplitter {
+export class LineSplitter {
   readonly #maxBytes: number;
   #parts: Buffer[] = [];
   #bytes = 0;
   #isTooLong = false;
   #number = 0;
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number = MAX_LINE_BYTES) {
     this.#maxBytes = maxBytes;
   }
 
@@ -85,7 +85,7 @@ function trimmed(bytes: Buffer, isFirst: boolean): Buffer {
  * A broken compressed file ends in a batch that says so. Throws EnvironmentError where the file can't be read.
  */
 export async function* lineBatches(path: string, limits: ReadLimits = {}): AsyncGenerator<LineBatch> {
-  const splitter = new LineSplitter(limits.maxLineBytes ?? MAX_LINE_BYTES);
+  const splitter = new LineSplitter(limits.maxLineBytes);
   try {
     for await (const chunk of chunksOf(path, limits.chunkBytes ?? CHUNK_BYTES)) {
       yield { lines: splitter.split(chunk), isTorn: false };

@@ -9,6 +9,7 @@ import { EntryFiles } from './entry-files.ts';
 import { distinctGaps } from './issue.ts';
 import type { Gap, Issue } from './issue.ts';
 import { readJsonFile } from './json-file.ts';
+import { openLake } from './pulled/open-lake.ts';
 import type { Loss } from './json-file.ts';
 
 /** Files of resources, by type. One source is one world: its references are matched among themselves. */
@@ -43,11 +44,14 @@ type FileKind =
   | { kind: 'other' };
 
 /**
- * Opens a folder (not those in it), a `.json` file (a resource or a Bundle) or a file of NDJSON or Parquet, or several of them
+ * Opens a lake of one source, or a folder (not those in it), a `.json` file (a resource or a Bundle) or a file of NDJSON or Parquet, or several of them
  * as one source. NDJSON and Parquet are left where they are; resources of `.json` files are copied to `scratch`.
  * Throws UsageError where a path doesn't exist or is no data, EnvironmentError where it can't be read.
  */
 export async function openSource(paths: string | readonly string[], scratch: string): Promise<Source> {
+  const [only, another] = [paths].flat();
+  const lake = only === undefined || another !== undefined ? null : await openLake(only);
+  if (lake !== null) return lake;
   const given = [...new Map([paths].flat().map((path) => [resolve(path), path])).values()];
   const found = await Promise.all(given.map((path) => candidatesOf(path, given.length > 1)));
   const opening = new Opening(new EntryFiles(await mkdtemp(join(scratch, 'json-'))));
@@ -62,6 +66,8 @@ export async function openSource(paths: string | readonly string[], scratch: str
 
 async function candidatesOf(path: string, isOneOfMany: boolean): Promise<Candidate[]> {
   const stats = await statOf(path);
+  if (stats === null && /^https?:\/\//i.test(path))
+    throw new UsageError(`${path} is a server: bring it into a lake first (peerbridge pull ${path} --into LAKE)`);
   if (stats === null) throw new UsageError(`${path} does not exist`);
   if (!stats.isDirectory())
     return [{ path, name: isOneOfMany ? path : basename(path), isFile: stats.isFile(), isGiven: true }];

@@ -77,7 +77,7 @@ function begin(target: string, token: string): Run {
 }
 
 /** With those above it. Node's own way (`recursive`) never ends in a file system that takes no folders, as /proc. */
-function makeFolder(path: string): void {
+export function makeFolder(path: string): void {
   if (!existsSync(dirname(path))) makeFolder(dirname(path));
   try {
     mkdirSync(path);

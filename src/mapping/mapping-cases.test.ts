@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { rowsOf } from '../../test/command/tables.ts';
+import { faultsOf } from '../../test/validation/faults.ts';
 import { judge } from '../../test/world.ts';
 import type { AnyResource, Span } from '../../test/world.ts';
 import { loadSpecifications } from '../engine/knowledge.ts';
@@ -68,6 +69,8 @@ describe.each(folders.map((folder) => [basename(folder), folder] as const))('%s'
       one.rows,
     );
     expect(issues).toEqual(one.issues);
+    // against the profiles that they claim
+    expect(resources.flatMap((resource) => faultsOf(resource))).toEqual([]);
     for (const [type, wanted] of Object.entries(one.resources))
       expect(
         resources.filter(({ resourceType }) => resourceType === type),

@@ -4,6 +4,7 @@ import type { Rule } from '../engine/rule.ts';
 import type { Cell, Column, ColumnType, InputRelation } from '../sql/runner.ts';
 import { daysRelation } from './case-file.ts';
 import type { Row, RuleCase } from './case-file.ts';
+import { VERDICT, VERDICT_COLUMNS } from './case-verdicts.ts';
 import { BEGINNING, END, daysOf } from './case-dates.ts';
 import type { Days } from './case-dates.ts';
 
@@ -25,15 +26,20 @@ const COMMON: Row = {
  * The evidence of all cases together, in each relation that a rule may read. Rows are written by column, and
  * - `date` for first_date and last_date (and until_first, until_last, unless `until` says otherwise);
  * - `from`, `to` for first_date, first_certain and last_certain, last_date; without them it is open;
+ * - a row of `verdict` says what the clause that it names said of `subject`;
  * - `mode`: a list, of a contact that has one of these; `engaged` may then say it for each mode.
  * A case's references get its number, and its service is its own, so that cases know nothing of each other.
  */
 export function evidenceOf(cases: readonly RuleCase[], columns: EvidenceColumns): InputRelation[] {
-  const rows = new Map<string, Cell[][]>([...columns.keys()].map((name) => [name, []]));
+  const described = new Map([...columns, [VERDICT, VERDICT_COLUMNS] as const]);
+  const rows = new Map<string, Cell[][]>([...described.keys()].map((name) => [name, []]));
   for (const [index, one] of cases.entries())
     for (const [name, given] of Object.entries(withDays(one)))
-      for (const row of given) rows.get(name)?.push(...cellsOf(one, index, name, row, columns));
-  return [...columns].map(([name, described]) => ({ name, columns: described, rows: rows.get(name) ?? [] }));
+      for (const row of given) {
+        const relation = name === 'verdict' ? VERDICT : name;
+        rows.get(relation)?.push(...cellsOf(one, index, relation, row, described));
+      }
+  return [...described].map(([name, described]) => ({ name, columns: described, rows: rows.get(name) ?? [] }));
 }
 
 /** A case's own service, by which its clause and its evidence find each other. */
@@ -76,14 +82,26 @@ function cellsOf(one: RuleCase, index: number, name: string, row: Row, columns: 
     new KnowledgeError(one.file, one.line, `${one.title}: ${name}: ${message}`);
   const described = columns.get(name);
   if (described === undefined) throw wrong('is no evidence');
-  const stated = { ...COMMON, service: serviceOf(index), ...whoseDays(name, one.rule), ...one.defaults[name], ...row };
+  const stated = {
+    ...COMMON,
+    service: serviceOf(index),
+    ...whoseDays(name, one.rule),
+    ...one.defaults[writtenAs(name)],
+    ...row,
+  };
   const known = new Set(described.map((column) => column.name));
   return (known.has('modes') ? waysOf(stated) : [stated]).map((way) => {
     const full = spelledOut(way, known, wrong);
-    const foreign = Object.keys({ ...one.defaults[name], ...row }).find((key) => key in full && !known.has(key));
+    const foreign = Object.keys({ ...one.defaults[writtenAs(name)], ...row }).find(
+      (key) => key in full && !known.has(key),
+    );
     if (foreign !== undefined) throw wrong(`has no ${foreign}; it has ${[...known].join(', ')}`);
     return described.map((column) => cellOf(full[column.name], column, index, wrong));
   });
+}
+
+function writtenAs(relation: string): string {
+  return relation === VERDICT ? 'verdict' : relation;
 }
 
 /** A row for each mode that it may have. */
@@ -154,7 +172,9 @@ function isListOfTexts(value: unknown): value is readonly string[] {
 
 function cellOf(value: unknown, column: Column, index: number, wrong: Wrong): Cell {
   const cell = checkedCell(value, column, wrong);
-  return typeof cell === 'string' && /^[A-Z][A-Za-z]+\//.test(cell) ? numbered(cell, index) : cell;
+  const own = (text: string): string => (/^[A-Z][A-Za-z]+\//.test(text) ? numbered(text, index) : text);
+  if (typeof cell === 'string') return own(cell);
+  return isListOfTexts(cell) ? cell.map(own) : cell;
 }
 
 /** A value as the column has it; null is one. */

@@ -74,21 +74,23 @@ export async function readCases(rule: Rule, folder: URL): Promise<RuleCase[]> {
     const unread = Object.keys(evidence).find((name) => name !== daysRelation(rule) && !rule.text.reads.includes(name));
     if (unread !== undefined)
       throw wrong(`${unread}: the rule reads no such evidence; it reads ${rule.text.reads.join(', ')}`);
+    const asked = { ...value.with, ...changed };
+    const required = asked['required'] !== false;
     try {
       return {
         rule,
         title,
         file,
         line,
-        with: { ...value.with, ...changed },
+        with: asked,
         asOf: asOf === undefined ? LATE : daysOf(asOf).first,
         incomplete: incomplete ?? [],
         defaults: value.defaults ?? {},
         evidence: { ...value.given, ...evidence },
         expected: Array.isArray(expect)
-          ? consecutive(expect.map((text) => verdictOf(text, rule)))
+          ? consecutive(expect.map((text) => verdictOf(text, rule, required)))
           : Object.entries(expect).flatMap(([subject, lines]) =>
-              consecutive(lines.map((text) => ({ subject, ...verdictOf(text, rule) }))),
+              consecutive(lines.map((text) => ({ subject, ...verdictOf(text, rule, required) }))),
             ),
       };
     } catch (error) {
@@ -117,11 +119,14 @@ export function shownVerdict({ subject, days, outcome, reason, evidence }: Verdi
 
 const VERDICT = /^(\S+(?: \.\. \S+)?) +([a-z-]+) +([a-z-]+)((?: +[A-Za-z]+\/\S+)*)$/;
 
-function verdictOf(text: string, { reasons }: Rule): Verdict {
+/** Where the clause doesn't require what it asks, a reason that isn't satisfied is not applicable. */
+function verdictOf(text: string, { reasons }: Rule, required: boolean): Verdict {
   const [, days, outcome, reason, evidence] = VERDICT.exec(text) ?? [];
   if (days === undefined || outcome === undefined || reason === undefined)
     throw new TypeError(`"${text}" should be: days, outcome, reason, and any evidence`);
-  const due: Outcome | undefined = reason === DATES_UNKNOWN ? 'insufficient-data' : reasons[reason]?.outcome;
+  const own = reasons[reason]?.outcome;
+  const stated: Outcome | undefined = required || own === 'satisfied' ? own : own && 'not-applicable';
+  const due: Outcome | undefined = reason === DATES_UNKNOWN ? 'insufficient-data' : stated;
   if (due !== outcome) throw new TypeError(`${reason} is ${due ?? 'no reason of the rule'}, not ${outcome}`);
   return { days: daysOf(days), outcome, reason, evidence: evidence?.split(/ +/).filter((part) => part !== '') ?? [] };
 }

@@ -5,12 +5,13 @@ import { planRun } from '../engine/plan.ts';
 import type { Plan, Question } from '../engine/plan.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Clause, Specification } from '../engine/specification.ts';
-import type { Column, ColumnType, Result, ResultRow, Runner } from '../sql/runner.ts';
+import type { Result, ResultRow, Runner } from '../sql/runner.ts';
 import { daysRelation } from './case-file.ts';
 import type { RuleCase, Verdict } from './case-file.ts';
 import { YEAR } from './case-dates.ts';
 import { evidenceOf, memberOf, serviceOf, unnumbered } from './case-evidence.ts';
 import type { EvidenceColumns } from './case-evidence.ts';
+import { VERDICT_RULE, clausesOfVerdicts } from './case-verdicts.ts';
 
 /** What the overlay reads beside claims: cases give it empty. */
 const UNGIVEN = ['scope', 'coverage_specification'];
@@ -48,8 +49,9 @@ export function planOf({ cases, asOf }: Batch, foundation: Foundation, columns: 
   const gaps = cases.flatMap(({ incomplete }, index) =>
     incomplete.map((resourceType) => ({ resourceType, subject: memberOf(index) })),
   );
+  const rules = new Map([...foundation.rules, [VERDICT_RULE.rule, VERDICT_RULE] as const]);
   return planRun(
-    { ...foundation, views: [], evidence: [], subjects: [] },
+    { ...foundation, rules, views: [], evidence: [], subjects: [] },
     {
       ...QUESTION,
       asOf,
@@ -65,7 +67,7 @@ export function planOf({ cases, asOf }: Batch, foundation: Foundation, columns: 
 export const RESULT: Result = {
   name: 'verdicts',
   sql: `select 'case_rate' as relation, specification, member as subject, start_date, end_date, outcome, reason, evidence from case_rate
-    union all select 'finding' as relation, specification, subject, start_date, end_date, outcome, reason, evidence from finding
+    union all select 'finding' as relation, specification, subject, start_date, end_date, outcome, reason, evidence from finding where clause like 'clause-%'
     order by specification, subject, start_date`,
   reads: ['case_rate', 'finding'],
 };
@@ -144,32 +146,10 @@ export async function relationColumns(
     { files: new Map(), gaps: [] },
     { texts: [], inputs: [] },
   );
-  const results = names.map((name) => ({
-    name,
-    sql: `select column_name, column_type from (describe select * from ${name})`,
-    reads: [name],
-  }));
+  const results = names.map((name) => ({ name, sql: `select * from ${name} where false`, reads: [name] }));
   const report = await runner.run({ ...plan, outputs: [], results, scratch }, () => undefined);
   if (report.state !== 'done') throw new TypeError('there are no files that could be suspect');
-  return new Map(names.map((name) => [name, (report.results[name] ?? []).map(describedColumn)]));
-}
-
-const TYPES: Readonly<Record<string, ColumnType>> = {
-  VARCHAR: 'text',
-  'VARCHAR[]': 'text[]',
-  BOOLEAN: 'boolean',
-  DATE: 'date',
-  INTEGER: 'integer',
-  BIGINT: 'integer',
-  HUGEINT: 'integer',
-  DOUBLE: 'decimal',
-};
-
-/** A column as DuckDB describes it. Throws TypeError where no input relation could have it. */
-export function describedColumn({ column_name: name, column_type: found }: ResultRow): Column {
-  const type = TYPES[String(found)];
-  if (type === undefined) throw new TypeError(`${String(name)} is ${String(found)}, which no input relation has`);
-  return { name: String(name), type };
+  return new Map(names.map((name) => [name, report.columns[name] ?? []]));
 }
 
 /** Whether a rule speaks of days of episodes, as a gate of the case rate. */
@@ -186,7 +166,8 @@ function nameOf(index: number): string {
 }
 
 /** A case's own contract: one clause, which binds the rule and gates the case rate. */
-function specificationOf({ rule, with: given, file, line }: RuleCase, index: number): Specification {
+function specificationOf(one: RuleCase, index: number): Specification {
+  const { rule, with: given, file, line } = one;
   const clause: Clause = {
     id: clauseOf(index),
     says: '',
@@ -209,7 +190,7 @@ function specificationOf({ rule, with: given, file, line }: RuleCase, index: num
     folder: new URL(`file:///${nameOf(index)}/`),
     parameters: new Map(),
     parameterFile: { file, value: {}, lineOf: () => line },
-    clauses: new Map([[clause.id, clause]]),
+    clauses: new Map([...clausesOfVerdicts(one), clause].map((each) => [each.id, each])),
     gates: isRate(rule) ? [clause] : [],
   };
 }

@@ -98,6 +98,8 @@ export type Report =
       /** Rows read, by resource type. */
       readonly read: Readonly<Record<string, number>>;
       readonly results: Readonly<Record<string, readonly ResultRow[]>>;
+      /** Columns of each result, also of one without rows. */
+      readonly columns: Readonly<Record<string, readonly Column[]>>;
       /** Milliseconds, by phase. */
       readonly timings: Readonly<Record<string, number>>;
     };
@@ -112,6 +114,8 @@ export interface Runner {
    * Throws EngineError where a text doesn't run, EnvironmentError where the outside world fails.
    */
   run(job: Job, watch: Watch): Promise<Report>;
+  /** Lets go of what it keeps between jobs, and stops one that still runs. */
+  close(): Promise<void>;
 }
 
 /** A text of ours, or a user's view, that the engine refused. Names the text, never the data. */

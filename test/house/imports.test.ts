@@ -6,7 +6,7 @@ import { filesBelow, isTest, sample, textOf } from './tree.ts';
 import type { SourceFile } from './tree.ts';
 
 /** Rooms of `src` from the top down: each may import those below it, and itself. A file of `src` itself is below all. */
-const PICTURE = ['cli', 'report', 'engine', 'generate', 'mapping', 'lake', 'sql', 'definitions'];
+const PICTURE = ['cli', 'report', 'engine', 'generate', 'mapping', 'fhir', 'validation', 'lake', 'sql', 'definitions'];
 /** Knowledge: read as files, imported by nobody. Code beside it runs its cases, and isn't published. */
 const KNOWLEDGE = ['specifications', 'rules', 'evidence'];
 /** Only it may reach other machines. */
@@ -14,8 +14,8 @@ const OUTWARD = 'fhir';
 const NETWORK = /^(node:)?(https?|http2|net|tls|dgram|undici|ws)$/;
 /** Nothing of it is there when code runs. */
 const TYPES_ONLY = '@medplum/fhirtypes';
-/** Runs at build time, so that it may import what the published package doesn't have. */
-const AT_BUILD_TIME = 'src/definitions/build.ts';
+/** Run at build time, so that they may import what the published package doesn't have. */
+const AT_BUILD_TIME = ['src/definitions/build.ts', 'src/validation/build.ts'];
 
 const isPublished = (file: SourceFile): boolean => !isTest(file) && !KNOWLEDGE.includes(roomOf(file.path));
 
@@ -60,7 +60,7 @@ function faultOf({ file, target }: Import): string | null {
   if (!isOurs) {
     const [scope = '', name = ''] = target.split('/');
     const known = target.startsWith('node:') || packages.includes(scope) || packages.includes(`${scope}/${name}`);
-    return known || target === TYPES_ONLY || file.path === AT_BUILD_TIME
+    return known || target === TYPES_ONLY || AT_BUILD_TIME.includes(file.path)
       ? null
       : 'it is no dependency in package.json, so the published package lacks it';
   }

@@ -21,7 +21,7 @@ type Way = Pick<Clause, 'id' | 'rule' | 'all-of' | 'any-of' | 'each' | 'part-of'
 function undecided(clause: Way, rules: ReadonlySet<string>, all: ReadonlySet<string>): string[] {
   const { id, rule, 'all-of': parts, 'any-of': any, each, 'part-of': whole, 'not-automated': reason } = clause;
   if (rule !== undefined) return rules.has(rule) ? [] : [`${id}: there is no rule ${rule}`];
-  const others = [...(parts ?? any ?? []), ...[each, whole].filter((other) => other !== undefined)];
+  const others = [...(parts ?? any ?? []), ...[each, whole].flat().filter((other) => other !== undefined)];
   if (others.length > 0) return others.filter((other) => !all.has(other)).map((other) => `${id}: there is no ${other}`);
   return reason === undefined || reason.split(': ').slice(1).join(': ').trim() === ''
     ? [`${id}: bind a rule, combine clauses, or say under not-automated why it is none of our checks`]

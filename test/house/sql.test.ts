@@ -5,7 +5,8 @@ import type { SourceFile } from './tree.ts';
 import { functionsOf, readsOf, tokensOf } from './sql-tokens.ts';
 
 const PRELUDE = 'src/sql/duckdb/prelude.sql';
-const texts = filesBelow('src', '.sql').filter(({ path }) => path !== PRELUDE);
+const preludes = filesBelow('src/sql', 'prelude.sql');
+const texts = filesBelow('src', '.sql').filter(({ path }) => !path.endsWith('/prelude.sql'));
 
 const isRule = ({ path }: SourceFile): boolean => path.startsWith('src/rules/');
 
@@ -16,7 +17,11 @@ const PORTABLE = new Set(
   ),
 );
 
-const prelude = new Set([...textOf(PRELUDE).matchAll(/macro (\w+)\(/g)].map(([, name]) => name ?? ''));
+const prelude = namesOf(textOf(PRELUDE));
+
+function namesOf(text: string): Set<string> {
+  return new Set([...text.matchAll(/^create .*?(?:macro|function) (\w+)\(/gm)].map(([, name]) => name ?? ''));
+}
 
 function annotations({ text }: SourceFile, name: string): string[] {
   return [...text.matchAll(new RegExp(`^-- @${name} (.+)$`, 'gm'))].map(([, value]) => value ?? '');
@@ -92,6 +97,11 @@ test('every function is portable, or of the prelude', () => {
   expect(texts.flatMap(unportable), message).toEqual([]);
 });
 
+test('every engine has every name of the prelude, and no other', () => {
+  expect(preludes.length).toBeGreaterThan(1);
+  for (const { path, text } of preludes) expect([...namesOf(text)].sort(), path).toEqual([...prelude].sort());
+});
+
 test('no rule has a number', () => {
   const rules = texts.filter(isRule);
   expect(rules.length).toBeGreaterThan(0);
@@ -99,7 +109,7 @@ test('no rule has a number', () => {
 });
 
 test('no SQL reads a clock', () => {
-  const all = [...texts, sample(PRELUDE, textOf(PRELUDE))];
+  const all = [...texts, ...preludes];
   expect(all.flatMap(clocksOf), 'join run, and take as_of').toEqual([]);
 });
 

@@ -1,4 +1,3 @@
-import { describedColumn } from '../../src/rules/case-run.ts';
 import { askedCases, dueLines, foundLines } from '../../src/specifications/case-question.ts';
 import { answersIn, runsOf, worldOf } from '../../src/specifications/case-run.ts';
 import { duckdbRunner } from '../../src/sql/duckdb/runner.ts';
@@ -64,14 +63,15 @@ class Recorder implements Runner {
 
   async run(job: Job, watch: Parameters<Runner['run']>[1]): Promise<Report> {
     const names = job.resources.map(({ view }) => view.name);
-    const extra = names.flatMap((name): Result[] => [
-      { name: `rows of ${name}`, sql: `select * from ${name}`, reads: [name] },
-      { name: `columns of ${name}`, sql: `select column_name, column_type from (describe ${name})`, reads: [name] },
-    ]);
+    const extra = names.map((name): Result => ({
+      name: `rows of ${name}`,
+      sql: `select * from ${name}`,
+      reads: [name],
+    }));
     const report = await duckdbRunner().run({ ...job, results: [...job.results, ...extra] }, watch);
     if (report.state === 'done') {
       const resources = names.map((name): InputRelation => {
-        const columns = (report.results[`columns of ${name}`] ?? []).map(describedColumn);
+        const columns = report.columns[`rows of ${name}`] ?? [];
         const rows = (report.results[`rows of ${name}`] ?? []).map((row) =>
           columns.map((column) => row[column.name] ?? null),
         );
@@ -85,6 +85,10 @@ class Recorder implements Runner {
       this.#recorded = { inputs: [...job.inputs, ...resources], statements: job.statements, results: outputs };
     }
     return report;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
   }
 
   recorded(): Pick<Stage, 'inputs' | 'statements' | 'results'> {

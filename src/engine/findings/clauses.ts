@@ -104,7 +104,7 @@ class ClauseMaker {
             combined.map(({ lanes }) => lanes),
             wins,
           )
-        : lanesOfRule(bound.rule);
+        : lanesOfRule(bound.rule, bound.required);
     const lanes = this.#numbered(condition === null ? own : underCondition(own, condition.lanes));
     const over = bound?.rule.over ?? clause.over ?? combined[0]?.over ?? '';
     const rollsUpTo = clause.each === undefined ? null : rolledUp(clause, over);
@@ -201,8 +201,8 @@ function keyOf({ reading, key }: NumberedReading, clause: string, isDefault: boo
   return `${reading.specification.id}/${clause}${isDefault ? '' : `@${key}`}`;
 }
 
-function content({ parameters, absenceNeeds }: BoundClause): string {
-  return JSON.stringify([...parameters, ...absenceNeeds]);
+function content({ parameters, absenceNeeds, required }: BoundClause): string {
+  return JSON.stringify([...parameters, ...absenceNeeds, required]);
 }
 
 /** What may not be a day of the subject: of every clause one lane above all others. */

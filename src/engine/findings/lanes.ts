@@ -26,8 +26,11 @@ const STRENGTHS: Readonly<Record<Wins, readonly Outcome[]>> = {
   'not-satisfied': ['satisfied', 'insufficient-data', 'not-satisfied', 'not-applicable'],
 };
 
-/** Lanes of a rule: `otherwise` beneath all, its incomplete twin above it, then by outcome, and the reason that is named first the strongest. */
-export function lanesOfRule(rule: Rule): Lanes {
+/**
+ * Lanes of a rule: `otherwise` beneath all, its incomplete twin above it, then by outcome, and the reason that is named first the
+ * strongest. Where the clause doesn't require what it asks, all but satisfied is not applicable, as strong as it was.
+ */
+export function lanesOfRule(rule: Rule, required = true): Lanes {
   const { wins, otherwise, incomplete, reasons } = rule;
   const laneOf = (reason: string): Lane => {
     const { outcome = 'insufficient-data', proved = false } = reasons[reason] ?? {};
@@ -38,7 +41,12 @@ export function lanesOfRule(rule: Rule): Lanes {
   const beneath = new Set([otherwise, incomplete]);
   const others = Object.keys(reasons).filter((reason) => !beneath.has(reason));
   const twin = incomplete === undefined || incomplete === otherwise ? [] : [laneOf(incomplete)];
-  return [laneOf(otherwise), ...twin, ...strongestLast(others.map(laneOf), wins)];
+  const [base, ...rest]: Lanes = [laneOf(otherwise), ...twin, ...strongestLast(others.map(laneOf), wins)];
+  return required ? [base, ...rest] : [unrequired(base), ...rest.map(unrequired)];
+}
+
+function unrequired(lane: Lane): Lane {
+  return lane.outcome === 'satisfied' ? lane : { ...lane, outcome: 'not-applicable' };
 }
 
 /** Lanes of a combination of clauses whose lanes are given, in order. `wins`: not-satisfied for AND, satisfied for OR. */
@@ -70,10 +78,12 @@ export function underCondition([base, ...rest]: Lanes, condition: readonly Lane[
     .filter(({ outcome }) => outcome === 'insufficient-data')
     .map((lane) => ({ ...lane, incomplete: null }));
   const own = new Set(open.map(({ reason }) => reason));
-  const applicable = rest.filter(
-    ({ outcome, reason }) => outcome !== 'not-applicable' && !(outcome === 'insufficient-data' && own.has(reason)),
-  );
-  const not = rest.filter(({ outcome }) => outcome === 'not-applicable');
+  // the strongest lanes are those by which nothing is asked of the subject; what isn't required stays beneath what is satisfied
+  const end = rest.findLastIndex(({ outcome }) => outcome !== 'not-applicable') + 1;
+  const applicable = rest
+    .slice(0, end)
+    .filter(({ outcome, reason }) => !(outcome === 'insufficient-data' && own.has(reason)));
+  const not = rest.slice(end);
   return [base, ...applicable, ...open.toReversed(), ...not, notApplicable()];
 }
 

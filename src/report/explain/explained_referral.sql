@@ -10,4 +10,4 @@ from explained as x
 join episode_key as e on e.member = x.member and e.own
 join episode_referral as r on r.variant = e.variant and r.episode = e.reference
 where r.reference is not null
-order by e.reference, r.reference
+order by episode, reference

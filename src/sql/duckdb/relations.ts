@@ -27,12 +27,34 @@ function literal(cell: Cell): string {
   return String(cell);
 }
 
-/** Rows of a small result. Dates are texts, integers numbers. */
-export async function rowsOf(connection: DuckDBConnection, sql: string): Promise<ResultRow[]> {
+/** A small result, whole. Dates are texts, integers numbers. Throws TypeError where a column is of no type of ours. */
+export async function resultOf(
+  connection: DuckDBConnection,
+  sql: string,
+): Promise<{ columns: Column[]; rows: ResultRow[] }> {
   const result = await connection.runAndReadAll(sql);
-  return result
-    .getRowObjectsJS()
-    .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cell(value)])));
+  const types = result.columnTypes().map((type) => columnTypeOf(String(type)));
+  return {
+    columns: result.columnNames().map((name, index) => ({ name, type: types[index] ?? 'text' })),
+    rows: result
+      .getRowObjectsJS()
+      .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cell(value)]))),
+  };
+}
+
+/** Rows of a small result. */
+export async function rowsOf(connection: DuckDBConnection, sql: string): Promise<ResultRow[]> {
+  return (await resultOf(connection, sql)).rows;
+}
+
+function columnTypeOf(found: string): ColumnType {
+  if (found === 'VARCHAR') return 'text';
+  if (found === 'VARCHAR[]') return 'text[]';
+  if (/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(found)) return 'integer';
+  if (found === 'BOOLEAN') return 'boolean';
+  if (found === 'DATE') return 'date';
+  if (/^(DOUBLE|FLOAT|DECIMAL)/.test(found)) return 'decimal';
+  throw new TypeError(`a result column is ${found}, which a Cell is not`);
 }
 
 function cell(value: unknown): Cell {

@@ -1,13 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EngineError } from '../runner.ts';
-import type { Job, Output, Report, ResourceRelation, ResultRow, Runner, Statement, Suspect, Watch } from '../runner.ts';
+import type {
+  Column,
+  Job,
+  Output,
+  Report,
+  ResourceRelation,
+  ResultRow,
+  Runner,
+  Statement,
+  Suspect,
+  Watch,
+} from '../runner.ts';
 import { orderedSteps } from '../dependencies.ts';
 import type { OrderedStep } from '../dependencies.ts';
 import { sideBySide } from '../side-by-side.ts';
+import { stopwatch } from '../stopwatch.ts';
 import { duckdb as dialect } from './dialect.ts';
 import { faultOf, isDataFault, viewComplaint } from './faults.ts';
-import { inputSql, outputSql, rowsOf } from './relations.ts';
+import { inputSql, outputSql, resultOf, rowsOf } from './relations.ts';
 import { sourceSql } from './source.ts';
 
 export interface Settings {
@@ -22,6 +34,7 @@ export function duckdbRunner(settings: Settings = {}): Runner {
     name: 'duckdb',
     run: (job, watch) =>
       withDatabase(job.scratch, settings, (connection, another) => runJob(connection, another, job, watch)),
+    close: () => Promise.resolve(),
   };
 }
 
@@ -78,6 +91,7 @@ async function runJob(
   if (suspects.length > 0) return { state: 'suspect', suspects };
   const reading = lap();
   const results: Record<string, readonly ResultRow[]> = {};
+  const columns: Record<string, readonly Column[]> = {};
   const readers = readersOf(steps);
   // One statement rarely keeps all processors busy: parts of it run on one, and planning does.
   await sideBySide(steps, lanes.length, async (place, lane) => {
@@ -87,10 +101,13 @@ async function runJob(
     watch(step.kind === 'output' ? 'writing' : step.of.name, begun++, all);
     if (step.kind === 'statement') await runStatement(on, step.of);
     else if (step.kind === 'output') await write(on, step.of);
-    else results[step.of.name] = await attempt(step.of.name, () => rowsOf(on, step.of.sql));
+    else {
+      const result = await attempt(step.of.name, () => resultOf(on, step.of.sql));
+      [results[step.of.name], columns[step.of.name]] = [result.rows, result.columns];
+    }
     for (const name of tables) if (readers.leave(name)) await on.run(`drop table ${dialect.identifier(name)}`);
   });
-  return { state: 'done', read, results, timings: { reading, computing: lap() } };
+  return { state: 'done', read, results, columns, timings: { reading, computing: lap() } };
 }
 
 /** Counts who still reads a table: once the last has left, its memory is free for others. */
@@ -173,15 +190,4 @@ async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw faultOf(what, error);
   }
-}
-
-/** Milliseconds since the last call. */
-function stopwatch(): () => number {
-  let last = performance.now();
-  return () => {
-    const now = performance.now();
-    const passed = Math.round(now - last);
-    last = now;
-    return passed;
-  };
 }

@@ -14,6 +14,7 @@ Description: "Trainings, credentials, education and attestations of workers. An 
 * #mi-training "Training in motivational interviewing" "Training in motivational interviewing (PRC-SC-14)."
 * #carc "Certified Addiction Recovery Coach" "The credential of a recovery coach (PRC-ST-5)."
 * #carc-in-progress "Working toward the credential" "In the course of completing supervision and the remaining training for the credential (PRC-ST-5a-ii)."
+* #recovery-coach-licence "License of a recovery coach" "A license of the Commonwealth for coaches; reported, and asked for only where a user says so (PRC-OV-4a)."
 * #recovery-coach-supervisor-training "Training of supervisors of recovery coaches" "Trained, in an approved programme, to supervise recovery coaches (PRC-ST-4)."
 * #perinatal-coaching-training "Training in perinatal coaching" "Specialised training in coaching pregnant and postpartum people (PRC-PV-b)."
 * #high-school-diploma "High-school diploma" "A high-school diploma, or more (PRC-ST-2)."

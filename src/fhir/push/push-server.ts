@@ -1,0 +1,225 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../lake/json-text.ts';
+import type { FhirHttp, HttpAnswer } from '../http.ts';
+import { ServerError } from '../server-error.ts';
+import { parseExact } from './exact-json.ts';
+import { identitiesOf, keyOf, tokenOf } from './identity.ts';
+import type { Identity } from './identity.ts';
+import { bundleOf, errorCodeIn, parsedOrNull, resultsOf } from './transaction.ts';
+import type { EntryResult, Write } from './transaction.ts';
+
+/** A resource that the server has. */
+export interface Stored {
+  /** `Type/id` there. */
+  readonly reference: string;
+  readonly version: string | null;
+  readonly resource: JsonObject;
+}
+
+/** By what a type is found again: an identifier, or, where its search takes none, the id. */
+export type Handle = 'identifier' | 'id';
+
+/** What the server did with a Bundle. `refused` as a whole: nothing of it was done. */
+export type Answer =
+  | { readonly kind: 'done'; readonly results: readonly EntryResult[] }
+  | { readonly kind: 'refused'; readonly status: number; readonly code: string | null };
+
+const capabilityShape = z.object({
+  resourceType: z.literal('CapabilityStatement'),
+  rest: z.array(
+    z.object({
+      interaction: z.array(z.object({ code: z.string() })).default([]),
+      resource: z
+        .array(z.object({ type: z.string(), searchParam: z.array(z.object({ name: z.string() })).default([]) }))
+        .default([]),
+    }),
+  ),
+});
+const resourceShape = z.looseObject({
+  resourceType: z.string(),
+  id: z.string(),
+  meta: z.object({ versionId: z.string().optional() }).optional(),
+});
+const searchShape = z.object({
+  resourceType: z.literal('Bundle'),
+  link: z.array(z.object({ relation: z.string(), url: z.string() })).default([]),
+  entry: z
+    .array(
+      z.object({
+        resource: z.looseObject({ resourceType: z.string() }),
+        search: z.object({ mode: z.string() }).optional(),
+      }),
+    )
+    .default([]),
+});
+
+/** Some servers and proxies refuse longer request lines. */
+const LONGEST_QUERY = 3_000;
+/** One look-up asks for so many at most. */
+const MOST_TOKENS = 50;
+
+/** The server that is pushed to: what it has, and what it takes. */
+export class PushServer {
+  readonly #http: FhirHttp;
+  readonly #handles: ReadonlyMap<string, Handle>;
+  readonly #takesTransactions: boolean;
+
+  private constructor(http: FhirHttp, handles: ReadonlyMap<string, Handle>, takesTransactions: boolean) {
+    this.#http = http;
+    this.#handles = handles;
+    this.#takesTransactions = takesTransactions;
+  }
+
+  /** Reads the CapabilityStatement. Throws ServerError where the server has none. */
+  static async meet(http: FhirHttp): Promise<PushServer> {
+    const purpose = 'reading the CapabilityStatement';
+    const answer = await http.send({ method: 'GET', target: http.below('metadata'), purpose });
+    if (answer.status !== 200) throw refusedAs(purpose, answer);
+    const parsed = capabilityShape.safeParse(parsedOrNull(answer.bytes.toString()));
+    const [rest] = parsed.data?.rest ?? [];
+    if (rest === undefined)
+      throw new ServerError(
+        'untrusted',
+        purpose,
+        'the answer is no CapabilityStatement: is this the base URL of a FHIR server?',
+      );
+    const handles = rest.resource.map(({ type, searchParam }): [string, Handle] => [
+      type,
+      searchParam.length === 0 || searchParam.some(({ name }) => name === 'identifier') ? 'identifier' : 'id',
+    ]);
+    return new PushServer(
+      http,
+      new Map(handles),
+      rest.interaction.some(({ code }) => code === 'transaction'),
+    );
+  }
+
+  get base(): string {
+    return this.#http.base.href;
+  }
+
+  get takesTransactions(): boolean {
+    return this.#takesTransactions;
+  }
+
+  /** Null where the server doesn't list the type. */
+  handleOf(type: string): Handle | null {
+    return this.#handles.get(type) ?? null;
+  }
+
+  /**
+   * What the server has of resources of one type, by `keyOf` of the identity, or by id. Several are found where the server holds
+   * duplicates. Throws ServerError.
+   */
+  async stored(
+    type: string,
+    identities: readonly Identity[],
+    { identifiersOnly = false } = {},
+  ): Promise<ReadonlyMap<string, readonly Stored[]>> {
+    const byId = this.handleOf(type) === 'id';
+    const found = new Map<string, Stored[]>();
+    for (const query of queriesOf(identities, byId)) {
+      const shaped = identifiersOnly ? `${query}&_elements=identifier` : query;
+      for (const stored of await this.#search(`${type}?${shaped}`, type)) {
+        const keys = byId ? [stored.reference.slice(type.length + 1)] : identitiesOf(stored.resource).map(keyOf);
+        for (const key of keys) found.set(key, [...(found.get(key) ?? []), stored]);
+      }
+    }
+    return found;
+  }
+
+  /** Sends writes as one Bundle, once: whether it was carried out is unknown where this throws a ServerError that may pass. */
+  async write(kind: 'transaction' | 'batch', writes: readonly Write[]): Promise<Answer> {
+    const purpose = `sending a ${kind} of ${writes.length}`;
+    const answer = await this.#http.send({
+      method: 'POST',
+      target: { url: this.#http.base, path: this.#http.base.pathname },
+      purpose,
+      headers: { 'content-type': 'application/fhir+json', prefer: 'return=minimal' },
+      body: bundleOf(kind, writes),
+      isRepeatable: false,
+    });
+    const text = answer.bytes.toString();
+    if (answer.status >= 500 || answer.status === 401 || answer.status === 403 || answer.status < 200)
+      throw refusedAs(purpose, answer);
+    if (answer.status >= 300) return { kind: 'refused', status: answer.status, code: errorCodeIn(parsedOrNull(text)) };
+    const results = resultsOf(text, writes.length);
+    if (results === null) throw new ServerError('torn', purpose, 'the answer does not say what became of each entry');
+    return { kind: 'done', results };
+  }
+
+  /** Every match, all pages. */
+  async #search(path: string, type: string): Promise<Stored[]> {
+    const purpose = `looking up ${type}`;
+    const all: Stored[] = [];
+    let target = this.#http.below(path);
+    for (let pages = 1; ; pages++) {
+      // Without it HAPI may answer from a search of a minute ago.
+      const answer = await this.#http.send({
+        method: 'GET',
+        target,
+        purpose,
+        headers: { 'cache-control': 'no-cache' },
+      });
+      if (answer.status !== 200) throw refusedAs(purpose, answer);
+      const parsed = searchShape.safeParse(exactOrNull(answer.bytes.toString()));
+      if (!parsed.success) throw new ServerError('untrusted', purpose, 'the answer is no searchset');
+      for (const { resource, search } of parsed.data.entry) {
+        const one = resourceShape.safeParse(resource);
+        if (one.success && one.data.resourceType === type && (search?.mode ?? 'match') === 'match')
+          all.push(storedOf(one.data));
+      }
+      const next = parsed.data.link.find(({ relation, url }) => relation === 'next' && url !== '')?.url;
+      if (next === undefined) return all;
+      if (pages > MOST_TOKENS) throw new ServerError('untrusted', purpose, 'the pages of the answer do not end');
+      target = this.#pageOf(next, purpose);
+    }
+  }
+
+  #pageOf(next: string, purpose: string): ReturnType<FhirHttp['below']> {
+    const url = URL.canParse(next, `${this.base}/`) ? new URL(next, `${this.base}/`) : null;
+    if (url?.origin !== this.#http.base.origin)
+      throw new ServerError('untrusted', purpose, 'the next page is on another origin: refused');
+    return { url, path: url.pathname + url.search };
+  }
+}
+
+function storedOf(resource: z.infer<typeof resourceShape>): Stored {
+  return {
+    reference: `${resource.resourceType}/${resource.id}`,
+    version: resource.meta?.versionId ?? null,
+    resource,
+  };
+}
+
+function* queriesOf(identities: readonly Identity[], byId: boolean): Generator<string> {
+  const name = byId ? '_id' : 'identifier';
+  let tokens: string[] = [];
+  let length = 0;
+  for (const identity of identities) {
+    const token = encodeURIComponent(byId ? identity.value : tokenOf(identity));
+    if (tokens.length === MOST_TOKENS || (tokens.length > 0 && length + token.length > LONGEST_QUERY)) {
+      yield `${name}=${tokens.join(',')}&_count=${2 * tokens.length}`;
+      tokens = [];
+      length = 0;
+    }
+    tokens.push(token);
+    length += token.length + 1;
+  }
+  if (tokens.length > 0) yield `${name}=${tokens.join(',')}&_count=${2 * tokens.length}`;
+}
+
+function exactOrNull(text: string): unknown {
+  try {
+    return parseExact(text);
+  } catch {
+    return null;
+  }
+}
+
+function refusedAs(purpose: string, { status, bytes }: HttpAnswer): ServerError {
+  const code = errorCodeIn(parsedOrNull(bytes.toString()));
+  const said = code === null ? `HTTP ${status}` : `HTTP ${status}, ${code}`;
+  const remedy = status === 401 || status === 403 ? ': check the credentials and their scopes' : '';
+  return new ServerError(status === 401 ? 'unauthorized' : 'status', purpose, `${said}${remedy}`, status);
+}
