@@ -66,14 +66,15 @@ export function planOf({ cases, asOf }: Batch, foundation: Foundation, columns: 
 /** What of a run the cases look at. */
 export const RESULT: Result = {
   name: 'verdicts',
-  sql: `select specification, member as subject, start_date, end_date, outcome, reason, evidence from case_rate
-    union all select specification, subject, start_date, end_date, outcome, reason, evidence from finding where clause like 'clause-%'
+  sql: `select 'case_rate' as relation, specification, member as subject, start_date, end_date, outcome, reason, evidence from case_rate
+    union all select 'finding' as relation, specification, subject, start_date, end_date, outcome, reason, evidence from finding where clause like 'clause-%'
     order by specification, subject, start_date`,
   reads: ['case_rate', 'finding'],
 };
 
 const rowsSchema = z.array(
   z.object({
+    relation: z.enum(['case_rate', 'finding']),
     specification: z.string(),
     subject: z.string(),
     start_date: z.string(),
@@ -84,17 +85,19 @@ const rowsSchema = z.array(
   }),
 );
 
-/** Verdicts of each case, in the order of the batch. */
+/** Verdicts of each case, in the order of the batch: days of the rate where its rule gates it, else what it finds. */
 export function verdictsOf({ cases }: Batch, rows: readonly ResultRow[]): Verdict[][] {
   const bySpecification = Map.groupBy(rowsSchema.parse(rows), ({ specification }) => specification);
   return cases.map(({ rule, expected }, index) =>
-    (bySpecification.get(nameOf(index)) ?? []).map((row) => ({
-      ...(expected[0]?.subject === undefined ? {} : { subject: unnumbered(row.subject) }),
-      days: { first: row.start_date, last: row.end_date },
-      outcome: row.outcome,
-      reason: row.reason === ALL_SATISFIED ? satisfiedReason(rule) : row.reason,
-      evidence: row.evidence.map(unnumbered),
-    })),
+    (bySpecification.get(nameOf(index)) ?? [])
+      .filter(({ relation }) => (relation === 'case_rate') === isRate(rule))
+      .map((row) => ({
+        ...(expected[0]?.subject === undefined ? {} : { subject: unnumbered(row.subject) }),
+        days: { first: row.start_date, last: row.end_date },
+        outcome: row.outcome,
+        reason: row.reason === ALL_SATISFIED ? satisfiedReason(rule) : row.reason,
+        evidence: row.evidence.map(unnumbered),
+      })),
   );
 }
 
