@@ -68,7 +68,7 @@ export async function check(request: CheckRequest, folder: string): Promise<Chec
     job: (files, gaps, issues): Job => ({
       ...planRun(foundation, question, { files, gaps }, { texts, inputs: inputsOf(request, issues) }),
       outputs: checkOutputs(folder, request.formats, question.readings === 'all'),
-      results: [...RESULTS.map(whole), ...request.members.map(known)],
+      results: [...RESULTS.map(whole), MEMBER_RECORDS, ...request.members.map(known)],
       scratch: request.scratch,
     }),
   });
@@ -123,6 +123,13 @@ export function issueRelation(issues: readonly Issue[]): InputRelation {
     issues.map(({ file, line, resource, code, severity, message }) => [file, line, resource, code, severity, message]),
   );
 }
+
+/** No verdict rests on what a Patient says; but a member's own record that can't be read is named. */
+const MEMBER_RECORDS: Result = {
+  name: 'member_record',
+  sql: 'select count(*) as records from patient',
+  reads: ['patient'],
+};
 
 /** A table keeps no order; views of results say theirs. */
 const ORDERED: Readonly<Record<string, string>> = {

@@ -65,8 +65,8 @@ export function checkOutputs(folder: string, formats: readonly Format[], withRea
   const csv = (name: string): OutputFile[] => [{ format: 'csv', path: join(folder, `${name}.csv`) }];
   const reports: Output = {
     columns: [text('line')],
-    sql: `select line from measure_report order by ${order(['specification', 'member', 'provider'])}`,
-    reads: ['measure_report'],
+    sql: `select line from measure_report_line order by ${order(['specification', 'member', 'provider'])}`,
+    reads: ['measure_report_line'],
     files: [{ format: 'lines', path: join(folder, 'measure-reports.ndjson') }],
   };
   return [

@@ -151,3 +151,9 @@ describe('the checks see', () => {
     expect(clocksOf(evidence("select 'now' -- current_date"))).toEqual([]);
   });
 });
+
+test('no two relations that one run may make have one name', () => {
+  const views = filesBelow('src/evidence/views', '.view.json').map(({ path }) => posix.basename(path, '.view.json'));
+  const named = [...views, ...texts.flatMap((file) => annotations(file, 'name'))];
+  expect(named.filter((name, index) => named.indexOf(name) < index)).toEqual([]);
+});

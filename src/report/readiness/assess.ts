@@ -46,6 +46,8 @@ const RESULTS = [
 ];
 /** As of this day all that is dated exists. */
 const ALL_TIME = '9999-12-31';
+/** What can be decided is told from elements and the case rate; findings aren't made for it. */
+const NO_FINDINGS: ReadonlySet<string> = new Set();
 
 /** Says what of the specifications a source can decide, and what it lacks. Throws UsageError, EngineError, EnvironmentError. */
 export async function assess(request: AssessRequest): Promise<Assessed> {
@@ -57,6 +59,7 @@ export async function assess(request: AssessRequest): Promise<Assessed> {
     to: to ?? ALL_TIME,
     asOf: asOf ?? ALL_TIME,
     readings: 'none',
+    clauses: NO_FINDINGS,
   } as const;
   const result = await run(request, question, RESULTS);
   const { results } = result;
@@ -197,7 +200,14 @@ function withNameless(counts: Facts['counts'], { question }: AssessRequest, issu
 async function chosenPeriod(request: AssessRequest): Promise<Period> {
   const { asked, question } = request;
   if (asked.to !== undefined) return periodOf(asked, []);
-  const ever = { ...question, from: ALL_TIME, to: ALL_TIME, asOf: asked.asOf ?? ALL_TIME, readings: 'none' } as const;
+  const ever = {
+    ...question,
+    from: ALL_TIME,
+    to: ALL_TIME,
+    asOf: asked.asOf ?? ALL_TIME,
+    readings: 'none',
+    clauses: NO_FINDINGS,
+  } as const;
   const { results } = await run(request, ever, ['contact_horizon']);
   return periodOf(asked, rowsOf(results, 'contact_horizon', horizonRow));
 }

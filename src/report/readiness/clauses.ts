@@ -69,9 +69,36 @@ function ruleState(
   const incomplete = rule['absence-needs']
     .filter((type) => !named.has(type) && evidence.gaps.some(({ resourceType }) => resourceType === type))
     .map((type) => incompleteLack(type, rule));
-  const because = [...absent, ...incomplete, ...rule.needs.flatMap((need) => elementLack(need, elements))];
+  const because = [
+    ...absent,
+    ...(named.has(EPISODE) ? [] : noEpisode(evidence)),
+    ...incomplete,
+    ...rule.needs.flatMap((need) => elementLack(need, elements)),
+  ];
   const total = because.some((lack) => lack.total);
   return { decidable: total ? 'no' : because.length > 0 ? 'partly' : 'yes', because };
+}
+
+const EPISODE = 'EpisodeOfCare';
+
+/** Of a service that nobody has, workers and providers may still be judged, but for nobody's sake. */
+function noEpisode({ facts, specification }: Evidence): Lack[] {
+  const isServed = facts.records.some(
+    (row) => row.specification === specification.id && row.resource_type === EPISODE && row.resources > 0,
+  );
+  if (isServed) return [];
+  return [
+    {
+      kind: 'no-resource',
+      of: [EPISODE],
+      place: null,
+      what: 'Episodes of the service',
+      without: 'No member has the service here: nothing that concerns members is judged.',
+      lacking: null,
+      records: null,
+      total: false,
+    },
+  ];
 }
 
 /** None of the types has a resource, and it isn't known that there was none. */
