@@ -84,8 +84,8 @@ export function checkOutputs(folder: string, formats: readonly Format[], asked: 
   const csv = (name: string): OutputFile[] => [{ format: 'csv', path: join(folder, `${name}.csv`) }];
   const reports: Output = {
     columns: [text('line')],
-    sql: `select line from measure_report order by ${order(['specification', 'member', 'provider'])}`,
-    reads: ['measure_report'],
+    sql: `select line from member_report order by ${order(['specification', 'member', 'provider'])}`,
+    reads: ['member_report'],
     files: [{ format: 'lines', path: join(folder, 'measure-reports.ndjson') }],
   };
   return [

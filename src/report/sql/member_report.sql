@@ -1,4 +1,4 @@
--- @name measure_report
+-- @name member_report
 -- @title One MeasureReport (FHIR R4) for each specification, member and provider: days by outcome, and the evidence of all of them
 -- @table
 -- @columns specification, member text; provider text or null; line text: the resource, JSON without line breaks
