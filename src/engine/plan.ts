@@ -98,7 +98,8 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
   };
 }
 
-function asksForFindings({ clauses = 'all' }: Question): boolean {
+/** Whether findings are asked for, not the case rate alone. */
+export function asksForFindings({ clauses = 'all' }: Question): boolean {
   return clauses === 'all' || clauses.size > 0;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { relation } from '../engine/input-relations.ts';
 import { readTexts } from '../engine/knowledge.ts';
 import type { Foundation } from '../engine/knowledge.ts';
-import { planRun } from '../engine/plan.ts';
+import { asksForFindings, planRun } from '../engine/plan.ts';
 import type { Question } from '../engine/plan.ts';
 import { runOver } from '../engine/run.ts';
 import type { RunResult } from '../engine/run.ts';
@@ -58,6 +58,8 @@ const RESULTS = [
 export async function check(request: CheckRequest, folder: string): Promise<Checked> {
   const { foundation, question, source } = request;
   const texts = await readTexts('report/sql/');
+  const billing = asksForFindings(question);
+  const results = billing ? [...RESULTS, 'billing_total'] : RESULTS;
   const result = await runOver({
     source,
     declaredComplete: request.declaredComplete,
@@ -67,8 +69,8 @@ export async function check(request: CheckRequest, folder: string): Promise<Chec
     watch: request.watch,
     job: (files, gaps, issues): Job => ({
       ...planRun(foundation, question, { files, gaps }, { texts, inputs: inputsOf(request, issues) }),
-      outputs: checkOutputs(folder, request.formats, question.readings === 'all'),
-      results: [...RESULTS.map(whole), MEMBER_RECORDS, ...request.members.map(known)],
+      outputs: checkOutputs(folder, request.formats, { readings: question.readings === 'all', billing }),
+      results: [...results.map(whole), MEMBER_RECORDS, ...request.members.map(known)],
       scratch: request.scratch,
     }),
   });

@@ -39,16 +39,35 @@ const READING_COLUMNS: readonly Column[] = [
   { name: 'members', type: 'integer' },
 ];
 
+const BILLING_COLUMNS: readonly Column[] = [
+  text('specification'),
+  text('member'),
+  text('provider'),
+  date('start_date'),
+  date('end_date'),
+  text('kind'),
+  { name: 'member_days', type: 'integer' },
+  { name: 'evidence', type: 'text[]' },
+];
+
 /** Key columns of each table, in their order: rows are sorted by them, nulls first. */
 const KEYS = {
   'case-rate': ['specification', 'member', 'provider', 'start_date'],
   findings: ['specification', 'clause', 'subject', 'provider', 'start_date', 'end_date'],
   issues: ['file', 'line', 'resource', 'code', 'severity', 'message'],
+  billing: ['specification', 'member', 'provider', 'start_date', 'end_date', 'kind'],
   readings: ['ambiguity', 'parameter', 'value', 'specification', 'from_outcome', 'to_outcome'],
 } as const;
 
-/** The tables that a check writes into a folder; outputs.md defines them. `readings.csv` only where readings are compared. */
-export function checkOutputs(folder: string, formats: readonly Format[], withReadings: boolean): Output[] {
+/** Tables that not every run writes. */
+export interface AskedTables {
+  readonly readings: boolean;
+  /** What was billed, held against the days. */
+  readonly billing: boolean;
+}
+
+/** The tables that a check writes into a folder; outputs.md defines them. which of them, `asked` says. */
+export function checkOutputs(folder: string, formats: readonly Format[], asked: AskedTables): Output[] {
   const table = (
     name: keyof typeof KEYS,
     relation: string,
@@ -65,15 +84,16 @@ export function checkOutputs(folder: string, formats: readonly Format[], withRea
   const csv = (name: string): OutputFile[] => [{ format: 'csv', path: join(folder, `${name}.csv`) }];
   const reports: Output = {
     columns: [text('line')],
-    sql: `select line from measure_report_line order by ${order(['specification', 'member', 'provider'])}`,
-    reads: ['measure_report_line'],
+    sql: `select line from member_report order by ${order(['specification', 'member', 'provider'])}`,
+    reads: ['member_report'],
     files: [{ format: 'lines', path: join(folder, 'measure-reports.ndjson') }],
   };
   return [
     table('case-rate', 'case_rate', CASE_RATE_COLUMNS, inFormats('case-rate')),
     table('findings', 'finding', FINDING_COLUMNS, inFormats('findings')),
     table('issues', 'issue', ISSUE_COLUMNS, csv('issues')),
-    ...(withReadings ? [table('readings', 'reading_total', READING_COLUMNS, csv('readings'))] : []),
+    ...(asked.billing ? [table('billing', 'billing', BILLING_COLUMNS, inFormats('billing'))] : []),
+    ...(asked.readings ? [table('readings', 'reading_total', READING_COLUMNS, csv('readings'))] : []),
     reports,
   ];
 }

@@ -16,7 +16,22 @@ export interface ReasonTotal {
   members: number;
 }
 
-/** `summary.json`; outputs.md defines all but `source`. */
+/** What the billing guard finds of one specification; `kinds` as in `billing.csv`. */
+export interface BillingTotal {
+  specification: string;
+  kinds: { kind: BillingKind; memberDays: number; members: number }[];
+}
+
+const BILLING_KINDS = [
+  'billed-not-billable',
+  'billed-undecided',
+  'billable-not-billed',
+  'duplicate',
+  'overlap',
+] as const;
+export type BillingKind = (typeof BILLING_KINDS)[number];
+
+/** `summary.json`; outputs.md defines all but `billing` and `source`. */
 export interface Summary {
   from: string;
   to: string;
@@ -32,6 +47,8 @@ export interface Summary {
   }[];
   /** What, if it were known, would decide how many days. */
   undecided: (ReasonTotal & { wouldBeDecidedBy: string })[];
+  /** By specification, how what was billed and the days differ; without the key no claim of a judged service was looked for, or found. */
+  billing?: BillingTotal[];
   /** What the source lacks: types without a file, files that were passed over, and what was looked for and not found. */
   source: { typesWithoutFile: string[]; ignoredFiles: string[]; notFound: string[] };
 }
@@ -46,6 +63,12 @@ const total = z.object({
 const size = z.object({ specification: z.string(), members: z.number(), providers: z.number() });
 const undecided = z.object({ reason: z.string(), member_days: z.number(), members: z.number() });
 const recordCount = z.object({ resource_type: z.string(), records: z.number(), peer_services: z.number() });
+const billing = z.object({
+  specification: z.string(),
+  kind: z.enum(BILLING_KINDS).nullable(),
+  member_days: z.number(),
+  members: z.number(),
+});
 const severity = z.object({ severity: z.enum(['error', 'warning', 'information']), issues: z.number() });
 
 export interface SummaryRequest {
@@ -89,6 +112,7 @@ export function summaryOf(request: SummaryRequest, foundation: Foundation, { res
       members: row.members,
       wouldBeDecidedBy: foundation.decidedBy.get(row.reason) ?? '',
     })),
+    ...billingTotals(rowsOf(results, 'billing_total', billing)),
     source: {
       typesWithoutFile: [...request.typesWithoutFile],
       ignoredFiles: [...request.ignoredFiles],
@@ -104,6 +128,20 @@ export function rowsOf<T>(
   schema: z.ZodType<T>,
 ): T[] {
   return z.array(schema).parse(results[name] ?? []);
+}
+
+/** A specification of whose services there are claims has a row without kind, so that it is named where nothing differs. */
+function billingTotals(rows: readonly z.infer<typeof billing>[]): Pick<Summary, 'billing'> {
+  if (rows.length === 0) return {};
+  const own = Map.groupBy(rows, ({ specification }) => specification);
+  return {
+    billing: [...own].map(([specification, totals]) => ({
+      specification,
+      kinds: totals.flatMap(({ kind, member_days, members }) =>
+        kind === null ? [] : [{ kind, memberDays: member_days, members }],
+      ),
+    })),
+  };
 }
 
 function memberDays(rows: readonly z.infer<typeof total>[]): MemberDays {

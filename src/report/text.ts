@@ -4,7 +4,7 @@ import { withWeekday } from './calendar-date.ts';
 import { IN_WORDS } from './month.ts';
 import { nextCommands } from './next-commands.ts';
 import type { Whereabouts } from './next-commands.ts';
-import type { MemberDays, Summary } from './summary.ts';
+import type { BillingKind, MemberDays, Summary } from './summary.ts';
 import { calendarLines, memberToShow } from './text-calendar.ts';
 import { colored, columns, commandLines, count, counted, plain } from './text-layout.ts';
 import type { Paint } from './text-layout.ts';
@@ -21,6 +21,7 @@ export function summaryText(account: Account, where: Whereabouts): string {
     ...notFound(account.summary, paint),
     ...days(account, paint),
     ...reasons(account, paint),
+    ...billing(account.summary, paint),
     ...lapses(account, paint),
     ...(member === null ? [] : calendarLines(account, member, paint)),
     ...fixes(account, paint),
@@ -68,6 +69,26 @@ function reasons(account: Account, paint: Paint): string[] {
     return [`  ${id}`, ...columns(rows, [0, 1], 4), ...(rest > 0 ? [`    and ${counted(rest, 'more reason')}`] : [])];
   });
   return parts.length === 0 ? [] : [paint('heading', 'Why days are not billable, or undecided'), ...parts, ''];
+}
+
+const BILLING_WORDS: Readonly<Record<BillingKind, string>> = {
+  'billed-not-billable': 'billed, not billable',
+  'billed-undecided': 'billed, undecided',
+  'billable-not-billed': 'billable, not billed',
+  duplicate: 'billed twice',
+  overlap: 'billed for two services',
+};
+
+/** Where there are claims, one line for each specification. */
+function billing({ billing: totals = [] }: Summary, paint: Paint): string[] {
+  if (totals.length === 0) return [];
+  const rows = totals.map(({ specification, kinds }) => [
+    specification,
+    kinds.length === 0
+      ? 'as the days are'
+      : kinds.map(({ kind, memberDays }) => `${counted(memberDays, 'day')} ${BILLING_WORDS[kind]}`).join('; '),
+  ]);
+  return [paint('heading', 'What was billed, held against the days'), ...columns(rows), ''];
 }
 
 function lapses({ lapses: all, summary }: Account, paint: Paint): string[] {
@@ -133,6 +154,7 @@ const FILES: readonly (readonly [string, string])[] = [
   ['report', 'this, and a calendar for each member that needs action'],
   ['case-rate', 'every day of every member, in spans, with reason and evidence'],
   ['findings', 'clauses that are not about days'],
+  ['billing', 'days billed and not billable, billable and not billed, billed twice'],
   ['readings', 'what other readings of the contracts would change'],
   ['issues', 'what is wrong or doubtful with the data'],
   ['measure-reports', 'the days as FHIR MeasureReports'],

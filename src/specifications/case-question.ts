@@ -9,18 +9,28 @@ import type { Answer, Question } from './case-run.ts';
 
 const identity = z.object({ id: z.string(), services: z.array(z.string()) });
 
-export const specifications = readdirSync(import.meta.dirname, { withFileTypes: true })
+/** A specification's own cases, by file. */
+export interface SpecificationCases {
+  readonly id: string;
+  /** What a case's resources are of, where it doesn't say. */
+  readonly service: string;
+  readonly files: readonly { readonly file: string; readonly cases: readonly Case[] }[];
+}
+
+/** The cases in the folder of one specification. */
+export function casesIn(home: string): SpecificationCases {
+  const { id, services } = identity.parse(parse(readFileSync(join(home, 'specification.yaml'), 'utf8')));
+  const folder = join(home, 'cases');
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => ({ file, cases: readCases(join(folder, file)) }));
+  return { id, service: services[0] ?? '', files };
+}
+
+/** Those of the package. */
+export const specifications: readonly SpecificationCases[] = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }) => {
-    const { id, services } = identity.parse(
-      parse(readFileSync(join(import.meta.dirname, name, 'specification.yaml'), 'utf8')),
-    );
-    const folder = join(import.meta.dirname, name, 'cases');
-    const files = readdirSync(folder)
-      .filter((file) => file.endsWith('.yaml'))
-      .map((file) => ({ file, cases: readCases(join(folder, file)) }));
-    return { id, service: services[0] ?? '', files };
-  });
+  .map(({ name }) => casesIn(join(import.meta.dirname, name)));
 
 /** A question, and rows by whose they are that it should be answered with. */
 export interface Asked {
@@ -37,8 +47,8 @@ export interface AskedCase {
   readonly otherwise: readonly Asked[];
 }
 
-export function askedCases(): AskedCase[] {
-  return specifications.flatMap(({ id, service, files }) =>
+export function askedCases(of: readonly SpecificationCases[] = specifications): AskedCase[] {
+  return of.flatMap(({ id, service, files }) =>
     files.flatMap(({ file, cases }) =>
       cases.map((given) => {
         const ask = (set: Question['set'], rows: NonNullable<Case['expect']>): Asked => ({

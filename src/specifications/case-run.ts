@@ -56,13 +56,21 @@ export function runsOf(questions: readonly Question[]): Question[][] {
   });
 }
 
-export async function answers(questions: readonly Question[]): Promise<Map<Question, Answer>> {
+/** `knowledge`: the specifications that are asked; default: the package's own. */
+export async function answers(
+  questions: readonly Question[],
+  knowledge?: World['knowledge'],
+): Promise<Map<Question, Answer>> {
   const found = new Map<Question, Answer>();
   const waiting = runsOf(questions);
   // Two at a time: one run reads and writes files while the other computes.
   const work = async (): Promise<void> => {
     for (let run = waiting.pop(); run !== undefined; run = waiting.pop())
-      for (const [question, answer] of answersIn(run, await judge(worldOf(run)))) found.set(question, answer);
+      for (const [question, answer] of answersIn(
+        run,
+        await judge({ ...worldOf(run), ...(knowledge !== undefined && { knowledge }) }),
+      ))
+        found.set(question, answer);
   };
   await Promise.all([work(), work()]);
   return found;

@@ -46,7 +46,7 @@ const WAYS = {
   csv: ['--format', 'csv', '--members', 'birch', '--set', 'molina-cps:window.boundary=n-days-elapsed'],
   parquet: ['--format', 'parquet', '--readings', '--specification', 'molina-cps'],
 } as const;
-const TABLES = ['case-rate', 'findings'];
+const TABLES = ['case-rate', 'findings', 'billing'];
 const ALWAYS = ['issues.csv', 'manifest.json', 'measure-reports.ndjson', 'report.html', 'summary.json'];
 
 let ended: Record<keyof typeof WAYS, Ended>;

@@ -70,7 +70,15 @@ describe('the command writes the same bytes', () => {
 
   test('and there is something to write', () => {
     expect(ended.map(({ code }) => code)).toEqual([0, 0, 0]);
-    const names = ['case-rate.csv', 'case-rate.parquet', 'findings.csv', 'findings.parquet', 'issues.csv'];
+    const names = [
+      'billing.csv',
+      'billing.parquet',
+      'case-rate.csv',
+      'case-rate.parquet',
+      'findings.csv',
+      'findings.parquet',
+      'issues.csv',
+    ];
     const others = ['measure-reports.ndjson', 'readings.csv', 'report.html', 'summary.json'];
     expect(Object.keys(bytes['plain'] ?? {}).sort()).toEqual([...names, ...others].sort());
     for (const outcome of ['satisfied', 'not-satisfied', 'insufficient-data'])
