@@ -68,7 +68,7 @@ const contracts = [
     id: 'molina-cps',
     prefix: 'CPS',
     clauses: 102,
-    later: 3,
+    later: 1,
     sensitive: ['A01', 'A03', 'A07', 'A08', 'A11', 'A48'],
     gates: ['CPS-CS-5a', 'CPS-CS-5b-2', 'CPS-PR-5a'],
   },
