@@ -14,7 +14,8 @@ with mark as (
   from unit_claim
 ), numbered as (
   select clause_id, subject_id, lane, start_date, end_date,
-         sum(is_new) over (partition by clause_id, subject_id, lane order by start_date, end_date rows between unbounded preceding and current row) as island
+         -- of two claims of the same days one alone is new: by range, both have the island that it begins
+         sum(is_new) over (partition by clause_id, subject_id, lane order by start_date, end_date range between unbounded preceding and current row) as island
   from mark
 ), base as (
   select u.clause_id, u.subject_id, case when n.subject_id is not null then c.incomplete_lane else c.base_lane end as lane, u.first_date, u.first_certain, u.last_certain, u.last_date
