@@ -3,15 +3,26 @@ import { KNOWN_PARAMETERS } from './store.ts';
 
 /** Types that our server serves even where it has none. */
 const ALWAYS = [
+  'AdverseEvent',
+  'CarePlan',
+  'CareTeam',
+  'Claim',
   'Communication',
+  'Consent',
   'Coverage',
+  'DocumentReference',
   'Encounter',
   'EpisodeOfCare',
+  'Goal',
+  'MeasureReport',
+  'Observation',
   'Organization',
   'OrganizationAffiliation',
   'Patient',
   'Practitioner',
   'PractitionerRole',
+  'Procedure',
+  'QuestionnaireResponse',
   'ServiceRequest',
 ];
 
