@@ -76,7 +76,7 @@ const contracts = [
     id: 'optum-prc',
     prefix: 'PRC',
     clauses: 112,
-    later: 2,
+    later: 0,
     sensitive: ['A01', 'A03', 'A11', 'A18', 'A20', 'A48'],
     gates: ['PRC-SC-18a-1', 'PRC-SC-18b-1'],
   },
