@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:src/report/sql/measure_report_line.sql
--- @name measure_report_line
-========
 -- @name member_report
->>>>>>>> billing:src/report/sql/member_report.sql
 -- @title One MeasureReport (FHIR R4) for each specification, member and provider: days by outcome, and the evidence of all of them
 -- @table
 -- @columns specification, member text; provider text or null; line text: the resource, JSON without line breaks

@@ -13,20 +13,20 @@ with kind as (
   group by b.clause, b.reading, t.organization
 ), exchanged as (
   -- a referral counts from the last day on which it may have been written
-  select b.clause, b.reading, b.least_count, x.organization, x.partner, k.listed, x.last_date,
+  select b.clause, b.reading, b.least_count, b.within_days, x.organization, x.partner, k.listed, x.last_date,
          row_number() over (partition by b.clause, b.reading, x.organization, x.partner order by x.last_date, x.reference) as turn
   from referral_exchange as x
   cross join binding as b
   left join kind as k on k.clause = b.clause and k.reading = b.reading and k.partner = x.partner
-  where b.least_count is not null and x.last_date < date '9999-01-01' and coalesce(k.listed, 1) = 1
+  where b.least_count is not null and x.last_date < date '9999-12-31' and coalesce(k.listed, 1) = 1
 ), frequent as (
-  -- from the last of so many referrals within a year, for as long as the first of them is within it; a partner of unknown kind may be none that is listed
-  select later.clause, later.reading, later.organization, later.partner, later.listed is not null as listed, later.last_date as first_date, add_days(earlier.last_date, 364) as last_date
+  -- from the last of so many referrals within so many dates, for as long as the first of them is within it; a partner of unknown kind may be none that is listed
+  select later.clause, later.reading, later.organization, later.partner, later.listed is not null as listed, later.last_date as first_date, add_days(earlier.last_date, earlier.within_days - 1) as last_date
   from exchanged as later
   join exchanged as earlier
     on earlier.clause = later.clause and earlier.reading = later.reading and earlier.organization = later.organization and earlier.partner = later.partner
       and earlier.turn = later.turn - later.least_count + 1
-  where later.last_date <= add_days(earlier.last_date, 364)
+  where later.last_date <= add_days(earlier.last_date, earlier.within_days - 1)
 ), written as (
   -- a subcontract buys a service; it is no agreement about members who are referred
   select a.reference, a.organization, a.partner, a.first_date, a.first_certain, a.last_certain, a.last_date
