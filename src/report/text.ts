@@ -153,7 +153,7 @@ function issues({ specifications }: Summary, { out }: Whereabouts, paint: Paint)
 const FILES: readonly (readonly [string, string])[] = [
   ['report', 'this, and a calendar for each member that needs action'],
   ['case-rate', 'every day of every member, in spans, with reason and evidence'],
-  ['findings', 'clauses that are not about days'],
+  ['findings', 'what each clause says of workers, providers, members'],
   ['billing', 'days billed and not billable, billable and not billed, billed twice'],
   ['readings', 'what other readings of the contracts would change'],
   ['issues', 'what is wrong or doubtful with the data'],

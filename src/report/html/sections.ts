@@ -138,7 +138,7 @@ export function further({ members, specifications: judged }: Account): Markup {
       'its clauses, what decides each, and how each can be read otherwise',
     ]),
     ['case-rate.csv', 'every day of every member, with the resources that decide it'],
-    ['findings.csv', 'clauses that are not about days'],
+    ['findings.csv', 'what each clause says of workers, providers, members'],
     ['manifest.json', 'inputs, parameters, versions'],
   ];
   return markup`<dl>
