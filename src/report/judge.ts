@@ -68,7 +68,7 @@ export function shownMembers(members: readonly string[]): InputRelation {
 }
 
 /** `source_issue`: what opening and cleaning the source found. Columns as issues.csv. */
-function issueRelation(issues: readonly Issue[]): InputRelation {
+export function issueRelation(issues: readonly Issue[]): InputRelation {
   return relation(
     'source_issue',
     { file: 'text', line: 'integer', resource: 'text', code: 'text', severity: 'text', message: 'text' },
