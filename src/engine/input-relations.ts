@@ -99,9 +99,10 @@ function services({ isDefault, reading, variant }: NumberedReading): Cell[][] {
   return isDefault ? reading.specification.services.map((service) => [reading.specification.id, service, variant]) : [];
 }
 
+/** Of the clauses that speak of days of the case rate; those of other subjects have `clause_absence`. */
 function absences({ reading, key, touched }: NumberedReading): Cell[][] {
   return [...reading.clauses.values()]
-    .filter(({ clause }) => touched.has(clause.id))
+    .filter(({ clause, rule }) => touched.has(clause.id) && rule.claims !== 'subject')
     .flatMap(({ clause, absenceNeeds }) =>
       absenceNeeds.map((type) => [reading.specification.id, clause.id, key, type]),
     );

@@ -31,9 +31,9 @@ export interface Foundation {
   readonly settings: ReadonlyMap<string, string>;
   /** Reasons of the case rate, in their order. */
   readonly reasonOrder: readonly string[];
-  /** Reason of an undecided day → what, if it were known, would decide it. */
+  /** Reason of an undecided day → what, if it were known, would decide it: in the words that `means` takes. */
   readonly decidedBy: ReadonlyMap<string, string>;
-  /** Reason → what it means. A reason that several rules give means what the first of them says. */
+  /** Reason → what it means. A reason that several rules give means what the first of them says, those of the case rate before others. */
   readonly means: ReadonlyMap<string, string>;
 }
 
@@ -78,6 +78,8 @@ export async function loadFoundation(): Promise<Foundation> {
   for (const { over, file } of rules.values())
     if (!subjects.some(({ name }) => name === over))
       throw new KnowledgeError(file, null, `over: there is no ${over} in evidence/subjects`);
+  // of two rules that give a reason of one name, those of the case rate word it, then the first
+  const weakestFirst = [...rules.values()].sort((a, b) => Number(isOfRate(b)) - Number(isOfRate(a))).toReversed();
   return {
     views,
     evidence,
@@ -87,8 +89,8 @@ export async function loadFoundation(): Promise<Foundation> {
     rules,
     crosswalk,
     settings: new Map(Object.entries(settings.value)),
-    means: new Map([...[...rules.values()].reverse().flatMap(meaningsOf), ...Object.entries(value.means)]),
-    decidedBy: new Map([...Object.entries(value['decided-by']), ...[...rules.values()].flatMap(decidedBy)]),
+    means: new Map([...weakestFirst.flatMap(meaningsOf), ...Object.entries(value.means)]),
+    decidedBy: new Map([...weakestFirst.flatMap(decidedBy), ...Object.entries(value['decided-by'])]),
     reasonOrder: [...value.satisfied, ...value['not-satisfied'], ...value['insufficient-data']],
   };
 }
@@ -167,6 +169,10 @@ async function readRules(): Promise<Map<string, Rule>> {
     .sort();
   const rules = await Promise.all(folders.map((name) => readRule(new URL(`${name}/`, home))));
   return new Map(rules.map((rule) => [rule.rule, rule]));
+}
+
+function isOfRate({ claims }: Rule): boolean {
+  return claims !== 'subject';
 }
 
 function meaningsOf({ reasons }: Rule): [string, string][] {

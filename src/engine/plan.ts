@@ -78,7 +78,7 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
   const evidence = inReadingOrder([...foundation.evidence, ...foundation.subjects], given);
   const known = new Set(['claim', ...given, ...evidence.map(({ name }) => name)]);
   const overlay = inReadingOrder(foundation.overlay, known);
-  const made = new Set([...known, 'finding', ...overlay.map(({ name }) => name)]);
+  const made = new Set([...known, 'finding', 'clause_doubt', ...overlay.map(({ name }) => name)]);
   return {
     inputs: [...inputs, ...bindings, ...findings.inputs],
     resources: foundation.views.map(({ view, unique, suspect }) => ({
@@ -93,6 +93,7 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
       claimStatement(claims),
       ...overlay.map(statement),
       ...findings.statements,
+      clauseDoubtStatement(question),
       ...inReadingOrder(further.texts, made).map(statement),
     ],
   };
@@ -145,6 +146,24 @@ function claimStatement(claims: readonly string[]): Statement {
     sql: [nothing, ...claims.map((claim) => `select ${columns} from ${claim}`)].join(' union all '),
     file: 'claims of the rules',
     reads: claims,
+    as: 'view',
+  };
+}
+
+/**
+ * clause_doubt(resource, code, severity, message): what is doubtful in records that the case rate doesn't rest on. All of them are read
+ * for it, so that it has rows only where all clauses are asked for.
+ */
+function clauseDoubtStatement({ clauses = 'all' }: Question): Statement {
+  const columns = 'resource, code, severity, message';
+  const isAsked = clauses === 'all';
+  return {
+    name: 'clause_doubt',
+    sql: isAsked
+      ? `select ${columns} from record_doubt`
+      : `select ${columns} from (values ('', '', '', '')) as nothing(${columns}) where false`,
+    reads: isAsked ? ['record_doubt'] : [],
+    file: 'doubts of the clauses',
     as: 'view',
   };
 }

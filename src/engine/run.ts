@@ -6,7 +6,7 @@ import { distinctGaps } from '../lake/issue.ts';
 import type { Gap, Issue } from '../lake/issue.ts';
 import { hasEnd } from '../lake/line-reader.ts';
 import type { Source } from '../lake/source.ts';
-import { neededResources } from '../sql/lifetime.ts';
+import { neededResources } from '../sql/needed.ts';
 import type { Job, Report, ResourceRelation, ResultRow, Runner, Suspect, Watch } from '../sql/runner.ts';
 import { mergeShapes } from '../sql/views/compile.ts';
 import type { StructShape } from '../sql/views/compile.ts';

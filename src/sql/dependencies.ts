@@ -1,4 +1,4 @@
-import { lifetimes } from './lifetime.ts';
+import { neededStatements } from './needed.ts';
 import type { Job, Output, Result, Statement } from './runner.ts';
 
 /** One thing that a job does after reading: a statement that something comes of, an output, or a result. */
@@ -26,9 +26,8 @@ interface Definition {
 
 /** The steps of a job in their order, and for each what it waits for: all else may run beside it. */
 export function orderedSteps(job: Graph): OrderedStep[] {
-  const used = lifetimes(job);
   const steps: Step[] = [
-    ...job.statements.filter((_, index) => used[index]?.isUsed).map((of) => ({ kind: 'statement', of }) as const),
+    ...neededStatements(job).map((of) => ({ kind: 'statement', of }) as const),
     ...job.outputs.map((of) => ({ kind: 'output', of }) as const),
     ...job.results.map((of) => ({ kind: 'result', of }) as const),
   ];

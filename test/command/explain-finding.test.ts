@@ -4,6 +4,7 @@ import { peerbridge } from './command.ts';
 import type { Ended } from './command.ts';
 import { workshop } from './folders.ts';
 import { CENTER, member, sourceOf } from './story.ts';
+import type { Resource } from './story.ts';
 
 const at = workshop();
 const source = at('source');
@@ -48,8 +49,13 @@ const explanationSchema = z.looseObject({
 });
 
 beforeAll(() => {
-  sourceOf(source, [CENTER, WORKER, ROLE, ...member('ash', ['2026-03-02'])]);
+  sourceOf(source, [CENTER, WORKER, ROLE, ...member('ash', ['2026-03-02']), ...unmet('yew')]);
 });
+
+/** A member who is referred and has an episode, and was never met. */
+function unmet(id: string): Resource[] {
+  return member(id, []).filter(({ resourceType }) => resourceType !== 'Encounter');
+}
 
 function explain(clause: string, subject: string, date: string, more: readonly string[] = []): Promise<Ended> {
   return peerbridge(['explain', source, '--clause', clause, '--subject', subject, '--date', date, ...more]);
@@ -66,6 +72,8 @@ describe('a finding is explained, whatever it is:', () => {
     ],
     ['the day before', 'CPS-ST-2', 'Practitioner/w-rowan', '2026-03-04', ['2026-03-04', 'Practitioner.qualification']],
     ['a combination', 'CPS-CS-5-lead2', 'Patient/ash', '2026-03-15', ['✗ not-satisfied', '✗ CPS-CS-5a', '✓ CPS-PR-5a']],
+    // another rule has a reason of this name and other words for it
+    ['a reason in its own rule’s words', 'CPS-CS-5b-2', 'Patient/yew', '2026-03-05', ['was held by its deadline']],
     ['nothing that is judged', 'CPS-ST-2', 'Practitioner/w-nobody', '2026-03-05', ['judges no such subject']],
     ['a principle', 'CPS-CS-1a', 'Patient/ash', '2026-03-05', ['not automated: principle', 'nothing is found']],
   ])('%s', async (_, clause, subject, date, says) => {

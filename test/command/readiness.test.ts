@@ -101,6 +101,9 @@ describe('a small center with gaps', () => {
       `element ${MODE}`,
       'element EpisodeOfCare.referralRequest | ServiceRequest.subject',
     ]);
+    // it applies where the incident is one that has to be reported: without that it can't be decided either
+    const reported = specificationOf(readiness, CPS).automated.find(({ id }) => id === 'CPS-QM-4-time');
+    expect(reported?.through).toEqual(['CPS-QM-4-def']);
     expect(readiness.nothingToJudge).toEqual([PRC]);
     expect(new Set(Object.values(decidable(readiness, PRC)))).toEqual(new Set(['no']));
   });

@@ -30,6 +30,7 @@ const readinessSchema = z.looseObject({
         z.looseObject({
           id: z.string(),
           decidable: z.string(),
+          through: z.array(z.string()),
           because: z.array(z.looseObject({ kind: z.string(), of: z.array(z.string()), place: z.string().nullable() })),
         }),
       ),

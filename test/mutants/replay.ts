@@ -1,7 +1,7 @@
 import type { ResultRow, Statement } from '../../src/sql/runner.ts';
 import type { withDatabase } from '../../src/sql/duckdb/runner.ts';
 import { inputSql, rowsOf } from '../../src/sql/duckdb/relations.ts';
-import { lifetimes } from '../../src/sql/lifetime.ts';
+import { neededStatements } from '../../src/sql/needed.ts';
 import type { Mutant } from './mutants.ts';
 import type { Stage } from './stage.ts';
 
@@ -96,8 +96,7 @@ export class Replay {
 }
 
 function stepsOf({ statements, results }: Stage): Step[] {
-  const lives = lifetimes({ resources: [], statements, outputs: [], results });
-  const used = statements.filter((_, index) => lives[index]?.isUsed === true);
+  const used = neededStatements({ statements, outputs: [], results });
   const steps: Step[] = [];
   let before: Statement[] = [];
   for (const [index, statement] of used.entries()) {

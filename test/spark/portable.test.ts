@@ -8,6 +8,7 @@ import { loadFoundation } from '../../src/engine/knowledge.ts';
 import { openSource } from '../../src/lake/source.ts';
 import { check } from '../../src/report/check.ts';
 import { explain } from '../../src/report/explain/explain.ts';
+import { explainFinding } from '../../src/report/explain-finding/finding.ts';
 import { assess } from '../../src/report/readiness/assess.ts';
 import type { Job, Report, Runner } from '../../src/sql/runner.ts';
 import { spark } from '../../src/sql/spark/dialect.ts';
@@ -102,6 +103,7 @@ beforeAll(async () => {
   const jobs = [
     () => check({ ...request, question, formats: ['csv'], members: [], invocation }, scratch),
     () => explain({ ...request, question, member: 'Patient/x' }),
+    () => explainFinding({ ...request, question, clause: 'CPS-ST-2', subject: 'Practitioner/x' }),
     () => assess({ ...request, question, asked: { from: '2026-03-01', to: '2026-03-31', asOf: undefined } }),
     // the period of the data is asked for
     () => assess({ ...request, question, asked: { from: undefined, to: undefined, asOf: undefined } }),

@@ -27,9 +27,9 @@ with spoken as (
   where c.episode is not null
 ), proved as (
   -- what rests on absence is open where a type that absence would need isn't known complete
-  select s.episode_id, case when u.episode_id is not null then s.incomplete_lane else s.lane end as lane, s.start_date, s.end_date, s.evidence
+  select s.episode_id, case when u.episode_id is not null and s.incomplete_lane is not null then s.incomplete_lane else s.lane end as lane, s.start_date, s.end_date, s.evidence
   from spoken as s
-  left join unproved as u on s.incomplete_lane is not null and u.clause = s.clause and u.reading = s.reading and u.episode_id = s.episode_id
+  left join unproved as u on u.clause = s.clause and u.reading = s.reading and u.episode_id = s.episode_id
   where s.start_date <= s.end_date
 ), doubtful as (
   -- days of which it isn't certain that they are days of the episode (case-rate 2)

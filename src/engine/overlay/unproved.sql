@@ -6,7 +6,18 @@
 -- @relatedDependency https://peerbridge.dev/fhir/Library/gap as gap
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_key as episode_key
 
-select distinct a.clause, a.reading, e.episode_id
-from absence as a
-join gap as g on g.resource_type = a.resource_type
-join episode_key as e on e.specification = a.specification and (g.subject is null or g.subject = e.member)
+with wanting as (
+  select distinct a.specification, a.clause, a.reading, g.subject
+  from absence as a
+  join gap as g on g.resource_type = a.resource_type
+)
+-- a type that is incomplete as a whole is so for each member
+select w.clause, w.reading, e.episode_id
+from wanting as w
+join episode_key as e on e.specification = w.specification
+where w.subject is null
+union
+select w.clause, w.reading, e.episode_id
+from wanting as w
+join episode_key as e on e.specification = w.specification and e.member = w.subject
+where w.subject is not null

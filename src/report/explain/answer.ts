@@ -3,6 +3,7 @@ import type { BoundClause } from '../../engine/bind.ts';
 import { bindReading } from '../../engine/bind.ts';
 import type { Foundation } from '../../engine/knowledge.ts';
 import type { Question } from '../../engine/plan.ts';
+import { addDays } from '../calendar-date.ts';
 import type { Answer, Carrier, Gate } from './explanation.ts';
 import { NO_END, NO_START } from './rows.ts';
 import type { claimRow, dayRow, Facts, gateRow } from './rows.ts';
@@ -106,7 +107,8 @@ function toDoOf(
   const deciding = gates.filter(({ outcome }) => outcome !== 'satisfied');
   const steps = deciding.flatMap(({ clause, reason, episode }) => {
     const one = clause === null ? undefined : bound.get(clause);
-    const text = one?.rule.reasons[reason]?.do ?? foundation.decidedBy.get(reason);
+    const words = one?.rule.reasons[reason];
+    const text = words?.do ?? words?.['decided-by'] ?? foundation.decidedBy.get(reason);
     if (text === undefined) return [];
     const by = one === undefined ? null : dueOf(one, episode, facts);
     return [
@@ -122,7 +124,5 @@ function dueOf({ rule, parameters }: BoundClause, episode: string, { referrals }
   const [referral] = referrals.filter((one) => one.episode === episode);
   if (typeof days !== 'number' || referral === undefined || referral.first_date !== referral.last_date) return null;
   if (referral.first_date === NO_START) return null;
-  const date = new Date(`${referral.first_date}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
+  return addDays(referral.first_date, days);
 }

@@ -1,14 +1,10 @@
-import { relation } from '../../engine/input-relations.ts';
-import { readTexts } from '../../engine/knowledge.ts';
+import { bindReading } from '../../engine/bind.ts';
 import type { Foundation } from '../../engine/knowledge.ts';
-import { planRun } from '../../engine/plan.ts';
 import type { Question } from '../../engine/plan.ts';
-import { runOver } from '../../engine/run.ts';
 import type { RunResult } from '../../engine/run.ts';
 import type { Issue } from '../../lake/issue.ts';
-import type { Source } from '../../lake/source.ts';
-import type { InputRelation, Job, Runner, Watch } from '../../sql/runner.ts';
-import { absenceNeeds, issueRelation, whole } from '../check.ts';
+import { absenceNeeds, judge, whole } from '../judge.ts';
+import type { Judging } from '../judge.ts';
 import { rowsOf, summaryOf } from '../summary.ts';
 import type { Summary } from '../summary.ts';
 import { clauseStates, elementStates } from './clauses.ts';
@@ -18,15 +14,9 @@ import type { Period, Readiness, ResourceState, SpecificationState, ToDo } from 
 import { costRow, countRow, horizonRow, serviceRecordRow } from './rows.ts';
 import type { Facts } from './rows.ts';
 
-export interface AssessRequest {
-  readonly source: Source;
-  readonly foundation: Foundation;
+export interface AssessRequest extends Judging {
   readonly asked: AskedPeriod;
   readonly question: Omit<Question, 'from' | 'to' | 'asOf' | 'readings'>;
-  readonly declaredComplete: ReadonlySet<string>;
-  readonly runner: Runner;
-  readonly scratch: string;
-  readonly watch: Watch;
 }
 
 export interface Assessed {
@@ -93,10 +83,12 @@ interface Found {
 
 function readinessOf(request: AssessRequest, period: Period, found: Found): Readiness {
   const { facts, summary, result } = found;
-  const specifications = request.question.specifications.map(({ specification }): SpecificationState => {
+  const specifications = request.question.specifications.map(({ specification, chosen }): SpecificationState => {
+    const { rules, settings } = request.foundation;
     const evidence = {
       specification,
-      rules: request.foundation.rules,
+      rules,
+      bound: bindReading(specification, rules, chosen, settings, null).clauses,
       facts,
       gaps: result.gaps,
       present: new Set(request.source.files.keys()),
@@ -213,24 +205,5 @@ async function chosenPeriod(request: AssessRequest): Promise<Period> {
 }
 
 async function run(request: AssessRequest, question: Question, results: readonly string[]): Promise<RunResult> {
-  const { foundation } = request;
-  const texts = [...(await readTexts('report/sql/')), ...(await readTexts('report/readiness/'))];
-  return await runOver({
-    source: request.source,
-    declaredComplete: request.declaredComplete,
-    absenceNeeds: absenceNeeds(foundation),
-    runner: request.runner,
-    scratch: request.scratch,
-    watch: request.watch,
-    job: (files, gaps, issues): Job => ({
-      ...planRun(foundation, question, { files, gaps }, { texts, inputs: inputsOf(issues) }),
-      outputs: [],
-      results: results.map(whole),
-      scratch: request.scratch,
-    }),
-  });
-}
-
-function inputsOf(issues: readonly Issue[]): InputRelation[] {
-  return [issueRelation(issues), relation('shown_member', { member: 'text', rank: 'integer' }, [])];
+  return await judge(request, question, { texts: 'report/readiness/', results: results.map((name) => whole(name)) });
 }

@@ -1,5 +1,6 @@
+import type { BoundClause } from '../../engine/bind.ts';
+import { restsOn } from '../../engine/findings/order.ts';
 import type { Need, Rule } from '../../engine/rule.ts';
-import { partsOf } from '../../engine/specification.ts';
 import type { Clause, Specification } from '../../engine/specification.ts';
 import type { Gap } from '../../lake/issue.ts';
 import type { ClauseState, Decidable, ElementState, Lack } from './readiness.ts';
@@ -9,6 +10,8 @@ import type { Facts } from './rows.ts';
 export interface Evidence {
   readonly specification: Specification;
   readonly rules: ReadonlyMap<string, Rule>;
+  /** What its clauses give their rules, by clause. */
+  readonly bound: ReadonlyMap<string, BoundClause>;
   readonly facts: Facts;
   readonly gaps: readonly Gap[];
   /** Resource types that the source has files of. */
@@ -34,9 +37,15 @@ export function clauseStates(evidence: Evidence): ClauseState[] {
     const rule = evidence.rules.get(clause.rule ?? '');
     if (rule !== undefined) own.set(clause.id, ruleState(rule, elements, evidence));
   }
+  const throughOf = (clause: Clause): string[] => [
+    ...restsOn(clause, evidence.bound.get(clause.id)),
+    ...(clause['part-of'] === undefined ? [] : [clause['part-of']]),
+  ];
   const decidableOf = (id: string): Decidable => {
     const clause = clauses.get(id);
-    return own.get(id)?.decidable ?? worst((clause === undefined ? [] : throughOf(clause)).map(decidableOf));
+    const through = (clause === undefined ? [] : throughOf(clause)).map(decidableOf);
+    const mine = own.get(id)?.decidable;
+    return worst(mine === undefined ? through : [mine, ...through]);
   };
   return [...clauses.values()]
     .filter((clause) => clause['not-automated'] === undefined)
@@ -48,11 +57,6 @@ export function clauseStates(evidence: Evidence): ClauseState[] {
       decidable: decidableOf(clause.id),
       because: own.get(clause.id)?.because ?? [],
     }));
-}
-
-function throughOf(clause: Clause): string[] {
-  const whole = clause['part-of'];
-  return [...partsOf(clause), ...(whole === undefined ? [] : [whole])];
 }
 
 function worst(all: readonly Decidable[]): Decidable {

@@ -1,23 +1,23 @@
 import { z } from 'zod';
+import { bindReading } from '../../engine/bind.ts';
+import type { Reading } from '../../engine/bind.ts';
 import { relation } from '../../engine/input-relations.ts';
-import { readTexts } from '../../engine/knowledge.ts';
 import type { Foundation } from '../../engine/knowledge.ts';
-import { planRun } from '../../engine/plan.ts';
-import { runOver } from '../../engine/run.ts';
+import type { Question } from '../../engine/plan.ts';
 import { UsageError } from '../../errors.ts';
-import type { Job } from '../../sql/runner.ts';
-import { absenceNeeds, issueRelation, whole } from '../check.ts';
+import { judge, whole } from '../judge.ts';
+import type { Judging } from '../judge.ts';
 import { rowsOf } from '../summary.ts';
-import { explainedClause } from './clause.ts';
+import { explainedClause, wordsOf } from './clause.ts';
 import type { ExplainedClause } from './clause.ts';
-import type { ExplainRequest } from './explain.ts';
 
-/** `question`: `to` is the explained day, `from` how far back spans are followed. */
-export type FindingRequest = Omit<ExplainRequest, 'member'> & {
+export interface FindingRequest extends Judging {
+  /** `to` is the explained day, `from` how far back spans are followed. */
+  readonly question: Question;
   readonly clause: string;
   /** `Type/id`. */
   readonly subject: string;
-};
+}
 
 const findingRow = z.object({
   specification: z.string(),
@@ -76,11 +76,18 @@ export interface FindingExplanation {
  */
 export async function explainFinding(request: FindingRequest): Promise<FindingExplanation> {
   const { foundation, question, clause: id, subject } = request;
-  const clauses = question.specifications.flatMap((asked) => explainedClause(asked, id, foundation) ?? []);
+  const readings = new Map(
+    question.specifications.map(({ specification, chosen }) => [
+      specification.id,
+      bindReading(specification, foundation.rules, chosen, foundation.settings, null),
+    ]),
+  );
+  const clauses = [...readings.values()].flatMap((reading) => explainedClause(id, reading) ?? []);
   if (clauses.length === 0)
     throw new UsageError(`there is no clause ${id}; peerbridge specifications ID lists those of a specification`);
   const isJudged = clauses.some(({ notAutomated }) => notAutomated === undefined);
   const rows = isJudged ? await findingRows(request) : [];
+  const words = (row: FindingRow): ExplainedFinding => inWords(row, readings.get(row.specification), foundation);
   const own = rows.filter((row) => row.clause === id && row.subject === subject);
   const answers = own.filter((row) => isOn(row, question.to));
   return {
@@ -91,39 +98,24 @@ export async function explainFinding(request: FindingRequest): Promise<FindingEx
     clauses,
     answers: answers.map((row) => ({
       specification: row.specification,
-      ...inWords(row, foundation),
-      restsOn: basisOf(row, rows, clauses, question.to).map((other) => inWords(other, foundation)),
+      ...words(row),
+      restsOn: basisOf(row, rows, clauses, question.to).map(words),
     })),
-    otherDays: answers.length > 0 ? [] : own.map((row) => inWords(row, foundation)),
+    otherDays: answers.length > 0 ? [] : own.map(words),
   };
 }
 
 async function findingRows(request: FindingRequest): Promise<FindingRow[]> {
-  const { foundation, clause, subject } = request;
-  const question = { ...request.question, clauses: new Set([clause]) };
-  const texts = [...(await readTexts('report/sql/')), ...(await readTexts('report/explain/'))];
-  const { results } = await runOver({
-    source: request.source,
-    declaredComplete: request.declaredComplete,
-    absenceNeeds: absenceNeeds(foundation),
-    runner: request.runner,
-    scratch: request.scratch,
-    watch: request.watch,
-    job: (files, gaps, issues): Job => {
-      const inputs = [
-        issueRelation(issues),
-        relation('shown_member', { member: 'text', rank: 'integer' }, []),
-        relation('explained', { member: 'text', date: 'date' }, []),
-        relation('explained_subject', { subject: 'text' }, [[subject]]),
-      ];
-      return {
-        ...planRun(foundation, question, { files, gaps }, { texts, inputs }),
-        outputs: [],
-        results: [whole('explained_finding')],
-        scratch: request.scratch,
-      };
+  const { clause, question, subject } = request;
+  const { results } = await judge(
+    request,
+    { ...question, clauses: new Set([clause]) },
+    {
+      texts: 'report/explain-finding/',
+      inputs: [relation('explained_subject', { subject: 'text' }, [[subject]])],
+      results: [whole('explained_finding', 'specification, clause, subject, provider nulls first, start_date')],
     },
-  });
+  );
   return rowsOf(results, 'explained_finding', findingRow);
 }
 
@@ -147,8 +139,8 @@ function isOn({ start_date: start, end_date: end }: FindingRow, date: string): b
   return start <= date && date <= end;
 }
 
-function inWords(row: FindingRow, { means, decidedBy, rules }: Foundation): ExplainedFinding {
-  const reasons = [...rules.values()].flatMap((rule) => rule.reasons[row.reason] ?? []);
+function inWords(row: FindingRow, reading: Reading | undefined, { means, decidedBy }: Foundation): ExplainedFinding {
+  const words = reading === undefined ? undefined : wordsOf(row.clause, row.reason, reading);
   return {
     clause: row.clause,
     subject: row.subject,
@@ -157,10 +149,10 @@ function inWords(row: FindingRow, { means, decidedBy, rules }: Foundation): Expl
     through: row.end_date,
     outcome: row.outcome,
     reason: row.reason,
-    means: means.get(row.reason) ?? '',
+    means: words?.means ?? means.get(row.reason) ?? '',
     advisory: row.advisory,
     boundarySensitive: row.boundary_sensitive,
     evidence: row.evidence,
-    toDo: row.outcome === 'insufficient-data' ? (decidedBy.get(row.reason) ?? null) : (reasons[0]?.do ?? null),
+    toDo: words?.['decided-by'] ?? words?.do ?? decidedBy.get(row.reason) ?? null,
   };
 }

@@ -1,11 +1,9 @@
-import { bindReading } from '../../engine/bind.ts';
 import type { Reading } from '../../engine/bind.ts';
 import { restsOn } from '../../engine/findings/order.ts';
-import type { Foundation } from '../../engine/knowledge.ts';
-import type { Question } from '../../engine/plan.ts';
+import type { Rule } from '../../engine/rule.ts';
+import type { Cell } from '../../sql/runner.ts';
 import { decisionOf } from '../specification-json.ts';
 import type { Decision } from '../specification-json.ts';
-import type { Cell } from '../../sql/runner.ts';
 
 /** A clause, and where to find what decides it. */
 export interface ExplainedClause extends Decision {
@@ -23,17 +21,11 @@ export interface ExplainedClause extends Decision {
   readonly basis: readonly string[];
 }
 
-type Asked = Question['specifications'][number];
-
-/** A clause as one specification of the question has it; null where that has none. Throws KnowledgeError. */
-export function explainedClause(
-  { specification, chosen }: Asked,
-  id: string,
-  foundation: Foundation,
-): ExplainedClause | null {
+/** A clause as a specification has it under a reading; null where it has none of that id. */
+export function explainedClause(id: string, reading: Reading): ExplainedClause | null {
+  const { specification } = reading;
   const clause = specification.clauses.get(id);
   if (clause === undefined) return null;
-  const reading = bindReading(specification, foundation.rules, chosen, foundation.settings, null);
   const bound = reading.clauses.get(id);
   return {
     specification: specification.id,
@@ -46,6 +38,11 @@ export function explainedClause(
     parameters: Object.fromEntries(bound?.parameters ?? []),
     basis: basisOf(id, reading),
   };
+}
+
+/** A reason as the clause's own rule words it; of a combination, as the first of the rules that it rests on does. */
+export function wordsOf(id: string, reason: string, reading: Reading): Rule['reasons'][string] | undefined {
+  return [id, ...basisOf(id, reading)].flatMap((one) => reading.clauses.get(one)?.rule.reasons[reason] ?? [])[0];
 }
 
 function basisOf(id: string, { specification, clauses }: Reading): string[] {
