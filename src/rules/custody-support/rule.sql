@@ -21,11 +21,12 @@ with matter as (
   union
   select reference, goal as pursues from plan_item where goal is not null
 ), followed as (
-  select p.reference, bool_or(d.first_date >= p.first_certain) as sure
+  select p.reference, bool_or(g.certain and d.first_date >= p.first_certain) as sure
   from plan as p
   join aim as a on a.reference = p.reference
   join contact_goal as g on g.pursues = a.pursues
   join contact_documentation as d on d.reference = g.reference and d.member = p.member and d.last_date >= p.first_date
+  where coalesce(g.engaged, true)
   group by p.reference
 ), claim as (
   select b.clause, b.reading, m.member, m.first_certain as start_date, m.last_certain as end_date, case when g.sure then 'support-recorded' when not g.sure then 'support-unknown' else 'support-missing' end as reason
