@@ -2,7 +2,7 @@
 -- @title Lines that were billed, and for which days
 -- @table
 -- @columns reference text: Claim/id; line integer; member text; provider text or null; service text or null: code of peer-service, where it says one; products text[]: codes that were billed; units decimal or null; unit text or null;
---   certain boolean: neither its status nor its days leave a doubt; first_date, last_date date: the days that it is for, both ends inclusive
+--   dated boolean: its days are known; certain boolean: they are, and its status leaves no doubt; first_date, last_date date: the days that it is for, both ends inclusive
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/claim_record as claim_record
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/claim_item as claim_item
 -- @relatedDependency https://peerbridge.dev/fhir/Library/run as run
@@ -16,9 +16,12 @@ with dated as (
   cross join run as r
   join claim_item as i on i.id = c.id
   where c.status is null or c.status = 'active'
+), spanned as (
+  select d.*, coalesce(start_date = last_local_date(start_text, start_date) and end_date = last_local_date(end_text, end_date), false) as dated,
+         coalesce(start_date, date '0001-01-01') as first_date, coalesce(last_local_date(end_text, end_date), date '9999-12-31') as last_date
+  from dated as d
 )
 select reference, line, member, provider, case when list_size(services) = 1 then list_first(services) end as service, products, units, unit,
-       status is not null and coalesce(start_date = last_local_date(start_text, start_date) and end_date = last_local_date(end_text, end_date), false) as certain,
-       coalesce(start_date, date '0001-01-01') as first_date, coalesce(last_local_date(end_text, end_date), date '9999-12-31') as last_date
-from dated
+       dated, status is not null and dated as certain, first_date, last_date
+from spanned
 where coalesce(created_date, start_date, date '0001-01-01') <= as_of

@@ -1,7 +1,7 @@
 -- @name contact_documentation
 -- @title What is written down of contacts and messages of members who have an episode: when, by whom, how, and what about
 -- @table
--- @columns reference text: Encounter/id or Communication/id; member text; dated boolean: on a day that can be told; authored boolean: it names a worker or an organization; moded boolean: it says how; noted boolean: it gives a reason, a goal or a plan, or a document is about it; pursuing boolean: a goal or a plan; setting text or null: clinic | community | hospital | remote, by its class;
+-- @columns reference text: Encounter/id or Communication/id; member text; dated boolean: on a day that can be told; authored boolean: it names a worker or an organization; moded boolean: it says how; noted boolean: it gives a reason, a goal or a plan, or a document is about it; setting text or null: clinic | community | hospital | remote, by its class;
 --   first_date, last_date date: the dates it may have been on
 -- @relatedDependency https://peerbridge.dev/fhir/Library/contact_record as contact_record
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/encounter as encounter
@@ -28,7 +28,7 @@ with noted as (
   select 'Communication/' || id as reference, sender is not null as authored from communication
 )
 select c.reference, c.member, c.first_date = c.last_date as dated, coalesce(p.authored, false) as authored, c.mode is not null as moded,
-       n.reference is not null or g.reference is not null or c.message as noted, g.reference is not null as pursuing, l.setting, c.first_date, c.last_date
+       n.reference is not null or g.reference is not null or c.message as noted, l.setting, c.first_date, c.last_date
 from contact_record as c
 left join party as p on p.reference = c.reference
 left join noted as n on n.reference = c.reference

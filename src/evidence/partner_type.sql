@@ -1,7 +1,7 @@
 -- @name partner_type
 -- @title What kinds of partner an organization is, by its own record; one that isn't here may be of any kind
 -- @table
--- @columns organization text; type text: code of organization-type; alias boolean: it is so under another name only (ambiguity A41)
+-- @columns organization text; type text: code of organization-type, or of another name of the same kind (ambiguity A41)
 -- @relatedDependency https://peerbridge.dev/fhir/Library/organization_type as organization_type
 -- @relatedDependency https://peerbridge.dev/fhir/Library/crosswalk as crosswalk
 
@@ -9,9 +9,8 @@
 with own as (
   select organization, type from organization_type where bearer = organization
 )
-select organization, type, false as alias from own
-union all
-select distinct o.organization, k.target as type, true as alias
+select organization, type from own
+union
+select o.organization, k.target as type
 from own as o
 join crosswalk as k on k.map = 'partner-alias' and k.code = o.type
-anti join own as s on s.organization = o.organization and s.type = k.target

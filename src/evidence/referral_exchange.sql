@@ -1,7 +1,7 @@
 -- @name referral_exchange
 -- @title Referrals between two organizations, as each of them has them
 -- @table
--- @columns reference text: ServiceRequest/id; organization, partner text: Organization/id; direction text: sent | received; first_date, last_date date: the dates it may have been written on
+-- @columns reference text: ServiceRequest/id; organization, partner text: Organization/id, whichever of them sent it; first_date, last_date date: the dates it may have been written on
 -- @relatedDependency https://peerbridge.dev/fhir/Library/referral as referral
 -- @relatedDependency https://peerbridge.dev/fhir/Library/referral_source as referral_source
 -- @relatedDependency https://peerbridge.dev/fhir/Library/worker_role as worker_role
@@ -19,6 +19,6 @@ with performer as (
   join performer as p on p.reference = r.reference
   where s.organization is not null and p.receiver is not null and s.organization <> p.receiver
 )
-select reference, sender as organization, receiver as partner, 'sent' as direction, first_date, last_date from exchange_of
+select reference, sender as organization, receiver as partner, first_date, last_date from exchange_of
 union all
-select reference, receiver as organization, sender as partner, 'received' as direction, first_date, last_date from exchange_of
+select reference, receiver as organization, sender as partner, first_date, last_date from exchange_of

@@ -1,8 +1,8 @@
 -- @name supervision
 -- @title By whom workers are supervised, from when to when
 -- @table
--- @columns reference text: PractitionerRole/id of who is supervised; worker text or null: its Practitioner; provider text or null: its organization; supervisor text or null: who supervises, where it can be told, PractitionerRole/id or Practitioner/id;
---   supervising_worker text or null: the supervisor's Practitioner/id, where that is in the data; topics text[]: codes of supervision-topic that it covers;
+-- @columns reference text: PractitionerRole/id of who is supervised; worker text or null: its Practitioner; provider text or null: its organization;
+--   supervising_worker text or null: the Practitioner/id of who supervises, where that is in the data; topics text[]: codes of supervision-topic that it covers;
 --   first_date, first_certain, last_certain, last_date date: possible and certain days, both ends inclusive
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/practitioner_role as practitioner_role
 -- @relatedDependency https://peerbridge.dev/fhir/ViewDefinition/practitioner_role_supervisor as practitioner_role_supervisor
@@ -16,7 +16,7 @@ with role as (
   from practitioner_role_supervisor as s
   cross join run as r
 )
-select d.reference, w.worker, w.provider, d.supervisor, case when d.supervisor like 'Practitioner/%' then d.supervisor else v.worker end as supervising_worker, d.topics,
+select d.reference, w.worker, w.provider, case when d.supervisor like 'Practitioner/%' then d.supervisor else v.worker end as supervising_worker, d.topics,
        coalesce(d.start_date, date '0001-01-01') as first_date,
        case when d.period_start is null then date '0001-01-01' else coalesce(last_local_date(d.period_start, d.start_date), date '9999-12-31') end as first_certain,
        case when d.period_end is null then date '9999-12-31' else coalesce(d.end_date, date '0001-01-01') end as last_certain,

@@ -23,13 +23,16 @@ const COMMON: Row = {
   named: null, // a contact that names no episode
 };
 
+const OWN_SERVICE = 'own-service';
+
 /**
  * The evidence of all cases together, in each relation that a rule may read. Rows are written by column, and
  * - `date` for first_date and last_date (and until_first, until_last, unless `until` says otherwise);
  * - `from`, `to` for first_date, first_certain and last_certain, last_date; without them it is open;
  * - a row of `verdict` says what the clause that it names said of `subject`;
  * - `mode`: a list, of a contact that has one of these; `engaged` may then say it for each mode.
- * A case's references get its number, and its service is its own, so that cases know nothing of each other.
+ * A case's references get its number, and its service is its own, so that cases know nothing of each other; a row that has to
+ * name that service says `own-service`.
  */
 export function evidenceOf(cases: readonly RuleCase[], columns: EvidenceColumns): InputRelation[] {
   const described = new Map([...columns, [VERDICT, VERDICT_COLUMNS] as const]);
@@ -173,7 +176,10 @@ function isListOfTexts(value: unknown): value is readonly string[] {
 
 function cellOf(value: unknown, column: Column, index: number, wrong: Wrong): Cell {
   const cell = checkedCell(value, column, wrong);
-  const own = (text: string): string => (/^[A-Z][A-Za-z]+\//.test(text) ? numbered(text, index) : text);
+  const own = (text: string): string => {
+    if (text === OWN_SERVICE) return serviceOf(index);
+    return /^[A-Z][A-Za-z]+\//.test(text) ? numbered(text, index) : text;
+  };
   if (typeof cell === 'string') return own(cell);
   return isListOfTexts(cell) ? cell.map(own) : cell;
 }

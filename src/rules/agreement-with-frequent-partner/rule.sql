@@ -12,21 +12,40 @@ with kind as (
   cross join partner_type as t
   group by b.clause, b.reading, t.organization
 ), exchanged as (
-  -- a referral counts from the last day on which it may have been written
-  select b.clause, b.reading, b.least_count, b.within_days, x.organization, x.partner, k.listed, x.last_date,
-         row_number() over (partition by b.clause, b.reading, x.organization, x.partner order by x.last_date, x.reference) as turn
+  -- how many days of the window lie behind the day itself
+  select b.clause, b.reading, b.least_count, b.within_days - 1 as behind, x.organization, x.partner, k.listed, x.first_date, x.last_date
   from referral_exchange as x
   cross join binding as b
   left join kind as k on k.clause = b.clause and k.reading = b.reading and k.partner = x.partner
-  where b.least_count is not null and x.last_date < date '9999-12-31' and coalesce(k.listed, 1) = 1
+  where b.least_count is not null and coalesce(k.listed, 1) = 1
+), turn as (
+  -- where a referral begins and ceases to count: perhaps from the first day on which it may have been written, certainly from the last; until the window has passed that day
+  select clause, reading, organization, partner, least_count, listed, first_date as date, 1 as maybe, 0 as surely from exchanged
+  union all
+  select clause, reading, organization, partner, least_count, listed, add_days(last_date, behind + 1) as date, -1 as maybe, 0 as surely from exchanged where last_date < date '9999-12-31'
+  union all
+  select clause, reading, organization, partner, least_count, listed, last_date as date, 0 as maybe, 1 as surely from exchanged where days_between(first_date, last_date) <= behind
+  union all
+  select clause, reading, organization, partner, least_count, listed, add_days(first_date, behind + 1) as date, 0 as maybe, -1 as surely from exchanged where days_between(first_date, last_date) <= behind
+), counted as (
+  select clause, reading, organization, partner, least_count, listed, date, sum(sum(maybe)) over so_far as maybe, sum(sum(surely)) over so_far as surely
+  from turn
+  group by clause, reading, organization, partner, least_count, listed, date
+  window so_far as (partition by clause, reading, organization, partner order by date)
+), volume as (
+  select clause, reading, organization, partner, listed, date, maybe >= least_count as perhaps, surely >= least_count as many from counted
+), compared as (
+  select v.*, lag(perhaps) over so_far as perhaps_before, lag(many) over so_far as many_before
+  from volume as v
+  window so_far as (partition by clause, reading, organization, partner order by date)
+), lasting as (
+  select clause, reading, organization, partner, listed, perhaps, many, date as first_date, coalesce(add_days(lead(date) over later, -1), date '9999-12-31') as last_date
+  from compared
+  where perhaps_before is distinct from perhaps or many_before is distinct from many
+  window later as (partition by clause, reading, organization, partner order by date)
 ), frequent as (
-  -- from the last of so many referrals within so many dates, for as long as the first of them is within it; a partner of unknown kind may be none that is listed
-  select later.clause, later.reading, later.organization, later.partner, later.listed is not null as listed, later.last_date as first_date, add_days(earlier.last_date, earlier.within_days - 1) as last_date
-  from exchanged as later
-  join exchanged as earlier
-    on earlier.clause = later.clause and earlier.reading = later.reading and earlier.organization = later.organization and earlier.partner = later.partner
-      and earlier.turn = later.turn - later.least_count + 1
-  where later.last_date <= add_days(earlier.last_date, earlier.within_days - 1)
+  -- a partner of unknown kind may be none that is listed
+  select clause, reading, organization, partner, listed is not null as listed, many, first_date, last_date from lasting where perhaps
 ), written as (
   -- a subcontract buys a service; it is no agreement about members who are referred
   select a.reference, a.organization, a.partner, a.first_date, a.first_certain, a.last_certain, a.last_date
@@ -39,7 +58,7 @@ with kind as (
 ), edge as (
   select clause, reading, organization, partner, first_date as start_date from frequent
   union
-  select clause, reading, organization, partner, add_days(last_date, 1) as start_date from frequent
+  select clause, reading, organization, partner, add_days(last_date, 1) as start_date from frequent where last_date < date '9999-12-31'
   union
   select clause, reading, organization, partner, first_date as start_date from asked
   union
@@ -53,7 +72,7 @@ with kind as (
   from edge
   window later as (partition by clause, reading, organization, partner order by start_date)
 ), owed as (
-  select distinct s.clause, s.reading, s.organization, s.partner, s.start_date, s.end_date, f.listed
+  select distinct s.clause, s.reading, s.organization, s.partner, s.start_date, s.end_date, f.listed, f.many
   from stretch as s
   join frequent as f on f.clause = s.clause and f.reading = s.reading and f.organization = s.organization and f.partner = s.partner
   where f.first_date <= s.start_date and f.last_date >= s.start_date
@@ -68,8 +87,8 @@ with kind as (
   select distinct organization from written where partner is null
 )
 select o.clause, o.reading, o.organization as subject, o.organization as provider, o.start_date, o.end_date,
-       case when h.certain is not null then 'agreement-in-force' when o.listed and h.possible is null and n.organization is null then 'agreement-missing' else 'agreement-undecided' end as reason,
-       coalesce(h.certain, h.possible, o.partner) as evidence
+       case when h.certain is not null then 'agreement-in-force' when not o.many then 'volume-undecided' when o.listed and h.possible is null and n.organization is null then 'agreement-missing' else 'agreement-undecided' end as reason,
+       coalesce(h.certain, case when o.many then h.possible end, o.partner) as evidence
 from owed as o
 left join held as h on h.clause = o.clause and h.reading = o.reading and h.organization = o.organization and h.partner = o.partner and h.start_date = o.start_date
 left join unnamed as n on n.organization = o.organization

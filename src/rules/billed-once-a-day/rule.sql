@@ -1,15 +1,14 @@
 -- @name billed-once-a-day
 -- @title One unit of a day at most, of a member and a provider
--- @relatedDependency https://peerbridge.dev/fhir/Library/claim_line as claim_line
+-- @relatedDependency https://peerbridge.dev/fhir/Library/billed_line as billed_line
 
 with line as (
-  -- a line bills each of its days where it has as many units as days; with fewer, which of them isn't known
+  -- a line without a code, or with those of several services, may be for this one
   select b.clause, b.reading, c.reference, c.line, c.member, c.provider, c.first_date, c.last_date,
-         c.certain and c.provider is not null as certain, c.unit is null or list_has(b.units, c.unit) as by_day,
-         coalesce(c.units, 1) >= days_between(c.first_date, c.last_date) + 1 as each_day, coalesce(c.units, 1) > days_between(c.first_date, c.last_date) + 1 as too_many
-  from claim_line as c
-  join binding as b on b.service = c.service
-  where c.member is not null and coalesce(c.units, 1) > 0
+         c.certain and c.service is not null as certain, c.unit is null or list_has(b.units, c.unit) as by_day, c.each_day, c.too_many
+  from billed_line as c
+  cross join binding as b
+  where c.service = b.service or c.service is null and (list_size(c.products) = 0 or list_has(c.products, b.service))
 ), claim as (
   select clause, reading, member, provider, first_date, last_date, certain, reference, 'billed-by-time' as reason
   from line

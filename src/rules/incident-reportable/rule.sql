@@ -25,10 +25,10 @@ with served as (
   from placed
   where certain or possible
   union all
-  select b.clause, b.reading, i.reference, i.provider, cast(null as varchar(80)) as episode, case when i.reportable then 'member-unknown' else 'not-reportable' end as reason
+  select b.clause, b.reading, i.reference, i.provider, cast(null as varchar(80)) as episode, case when i.reportable = false then 'not-reportable' when i.reportable then 'member-unknown' else 'reportability-unknown' end as reason
   from incident as i
   cross join binding as b
-  where i.reportable = false or i.member is null and i.reportable
+  where i.reportable = false or i.member is null
 )
 select clause, reading, reference as subject, provider, date '0001-01-01' as start_date, date '9999-12-31' as end_date, reason, episode as evidence
 from claim

@@ -16,13 +16,15 @@ with seen as (
 ), serving as (
   select s.clause, s.reading, s.worker, s.provider, true as certain, greatest(s.first_certain, v.start_date) as start_date, least(s.last_certain, v.end_date) as end_date
   from seen as s
-  join verdict as v on v.clause = s.members and v.subject = s.member and v.provider is not distinct from coalesce(s.provider, v.provider)
+  join verdict as v on v.clause = s.members and v.member = s.member and v.provider = s.provider
   where s.certain and v.outcome = 'satisfied'
   union
-  select s.clause, s.reading, s.worker, s.provider, false as certain, greatest(s.first_date, v.start_date) as start_date, least(s.last_date, v.end_date) as end_date
+  -- a contact for a provider that isn't known, or a member whose provider isn't, may belong together
+  select s.clause, s.reading, s.worker, coalesce(s.provider, v.provider) as provider, false as certain, greatest(s.first_date, v.start_date) as start_date, least(s.last_date, v.end_date) as end_date
   from seen as s
-  join verdict as v on v.clause = s.members and v.subject = s.member and v.provider is not distinct from coalesce(s.provider, v.provider)
-  where v.outcome = 'insufficient-data' or v.outcome = 'satisfied' and (not s.certain or s.first_date <> s.first_certain)
+  join verdict as v on v.clause = s.members and v.member = s.member
+  where coalesce(v.provider = s.provider, true)
+    and (v.outcome = 'insufficient-data' or v.outcome = 'satisfied' and (not s.certain or s.first_date <> s.first_certain or s.provider is null or v.provider is null))
   union
   select b.clause, b.reading, e.worker, e.provider, true as certain, date '0001-01-01' as start_date, date '9999-12-31' as end_date
   from employment as e
