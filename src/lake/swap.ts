@@ -60,6 +60,14 @@ export function abandonAll(): void {
   for (const run of [...running]) end(run);
 }
 
+/** Puts back an output that a killed run had moved out of the way, for whoever reads it before it is written anew. Throws EnvironmentError. */
+export function giveBack(out: string): void {
+  const target = targetOf(out);
+  onDisk(out, () => {
+    recover(target);
+  });
+}
+
 /** The folder itself where `out` is a link to it: the link stays, and leads to the new one. */
 function targetOf(out: string): string {
   if (out === '') throw new UsageError('the name of the output folder is empty: name one');

@@ -1,5 +1,5 @@
 /** Pulls from a small server over real sockets: in full, what changed, and on from wherever one was broken off. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { EnvironmentError } from '../../src/errors.ts';
@@ -43,11 +43,12 @@ interface Given extends Partial<PullOptions> {
   readonly isRestart?: boolean;
   /** Told of the controller before the pull begins, to interrupt it. */
   readonly hold?: (controller: AbortController) => void;
+  readonly progress?: (what: string) => void;
 }
 
 /** A pull of Patients, Encounters and Organizations, five a page. */
 async function pulled(server: FhirServer, lake: string, given: Given = {}): Promise<Pulled> {
-  const { isRestart = false, hold, ...more } = given;
+  const { isRestart = false, hold, progress = () => undefined, ...more } = given;
   const controller = new AbortController();
   hold?.(controller);
   const http = new FhirHttp({
@@ -82,7 +83,7 @@ async function pulled(server: FhirServer, lake: string, given: Given = {}): Prom
       isRestart,
       now: () => Date.now(),
       writeParquet: null,
-      log: { line: () => undefined, progress: () => undefined },
+      log: { line: () => undefined, progress },
       abort: (reason) => {
         controller.abort(reason);
       },
@@ -256,6 +257,34 @@ describe('a pull that was broken off', () => {
     await expect(pulled(server, lake, { pageSize: 7 })).rejects.toThrow('--restart');
     await pulled(server, lake, { pageSize: 7, isRestart: true });
     expect(lines(lake)).toHaveLength(23);
+  });
+
+  test.each([
+    [
+      'was moved away by a kill amid the swap',
+      (lake: string) => {
+        renameSync(join(lake, 'server'), join(lake, '.server.999999-1.previous'));
+      },
+    ],
+    [
+      'is gone',
+      (lake: string) => {
+        rmSync(join(lake, 'server'), { recursive: true });
+      },
+    ],
+  ])('loses nothing where the lake that it would add to %s', async (_, happens) => {
+    const [server, lake] = [await serve(), newLake()];
+    await pulled(server, lake);
+    server.put(changed('e-3'));
+    const isWriting = (what: string): void => {
+      if (what.startsWith('writing')) throw INTERRUPTED;
+    };
+    await expect(pulled(server, lake, { progress: isWriting })).rejects.toBe(INTERRUPTED);
+    happens(lake);
+    const { manifest } = await pulled(server, lake);
+    const expected = ENCOUNTERS.map((line) => (line === encounter('e-3', 'm-2') ? changed('e-3') : line));
+    expect([lines(lake).sort(), manifest.types['Encounter']?.resources]).toEqual([expected.sort(), 23]);
+    expect(readdirSync(lake).sort()).toEqual(['lake.json', 'server']);
   });
 
   test('is not taken up where what it left is damaged', async () => {

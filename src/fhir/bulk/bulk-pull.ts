@@ -47,7 +47,7 @@ export async function pullByBulk(context: PullContext, types: readonly string[])
 }
 
 /** Tells the server that its files are no longer needed. What comes of it changes nothing. */
-export async function endExport({ http, state, log }: PullContext): Promise<void> {
+export async function endExport({ http, state, log }: Pick<PullContext, 'http' | 'state' | 'log'>): Promise<void> {
   if (state.bulk === null) return;
   const url = new URL(state.bulk.status);
   const target = { url, path: url.pathname + url.search };

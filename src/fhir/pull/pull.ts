@@ -6,7 +6,7 @@ import { readManifest } from '../../lake/pulled/manifest.ts';
 import type { LakeManifest } from '../../lake/pulled/manifest.ts';
 import { LAKE_MARK } from '../../lake/pulled/open-lake.ts';
 import { Staging } from '../../lake/pulled/staging.ts';
-import { makeFolder } from '../../lake/swap.ts';
+import { giveBack, makeFolder } from '../../lake/swap.ts';
 import { endExport, pullByBulk } from '../bulk/bulk-pull.ts';
 import type { FhirHttp } from '../http.ts';
 import { readCapability } from '../search/capability.ts';
@@ -72,14 +72,15 @@ async function pullLocked(request: PullRequest, work: string): Promise<Pulled> {
   const { http, lake, source, options, log } = request;
   if (request.isRestart) await rm(join(work, 'pull.json'), { force: true });
   const asked = askedOf(http, options);
-  const saved = await savedPull(work, asked);
   const folder = join(lake, source);
+  giveBack(folder);
   const before = await readManifest(folder);
+  const saved = await savedUpon(before, request, work, asked);
   if (before !== null && before.base !== http.base.href)
     throw new EnvironmentError(`${folder} is of another server: name the source (--source)`);
   const capability = await readCapability(http);
   if (saved !== null) log.line('going on with the pull that did not end');
-  const state = saved?.state ?? newState(request, asked, capability);
+  const state = saved?.state ?? newState(request, asked, before, capability);
   const staging = await Staging.open(work, lengthsOf(state, capability, saved), quarantinesOf(saved));
   const checkpoint = new Checkpoint(work, state, staging);
   const { abort } = request;
@@ -114,6 +115,20 @@ async function pullLocked(request: PullRequest, work: string): Promise<Pulled> {
   }
 }
 
+/** The pull that didn't end, if it built on the lake that is there: what it received may be changes of that one alone. */
+async function savedUpon(
+  before: LakeManifest | null,
+  { http, log }: PullRequest,
+  work: string,
+  asked: string,
+): Promise<SavedPull | null> {
+  const saved = await savedPull(work, asked);
+  if (saved === null || saved.state.before === (before?.pulledAt ?? null)) return saved;
+  log.line('the lake is no longer the one that the pull that did not end would have added to: beginning anew');
+  await endExport({ http, state: saved.state, log });
+  return null;
+}
+
 /** What must be the same for a pull to go on; how politely it asks may change. */
 function askedOf({ base }: FhirHttp, options: PullOptions): string {
   const { types, typeFilters } = options.bulk;
@@ -142,7 +157,12 @@ function isPartial({ state, staging }: PullContext): boolean {
   );
 }
 
-function newState({ options, now }: PullRequest, asked: string, capability: Capability): PullState {
+function newState(
+  { options, now }: PullRequest,
+  asked: string,
+  before: LakeManifest | null,
+  capability: Capability,
+): PullState {
   const startedAt = new Date(capability.answeredAt ?? now()).toISOString();
   const method = options.method ?? (canExport(options, capability) ? 'bulk' : 'search');
   const types = [...options.types]
@@ -153,6 +173,7 @@ function newState({ options, now }: PullRequest, asked: string, capability: Capa
     version: 1,
     asked,
     startedAt,
+    before: before?.pulledAt ?? null,
     method,
     types: Object.fromEntries(types),
     bulk: null,

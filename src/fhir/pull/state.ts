@@ -79,6 +79,8 @@ const stateSchema = z.strictObject({
   asked: z.string(),
   /** When the pull began, by the server's clock; an instant. */
   startedAt: z.string(),
+  /** `pulledAt` of the lake that what is received is merged into; null: there was none. */
+  before: z.string().nullable(),
   method: z.enum(['search', 'bulk']),
   types: z.record(z.string(), typeSchema),
   bulk: bulkSchema.nullable(),
