@@ -2,14 +2,14 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { EnvironmentError } from '../../src/errors.ts';
+import { EnvironmentError, UsageError } from '../../src/errors.ts';
 import { bearer } from '../../src/fhir/authentication.ts';
 import { FhirHttp } from '../../src/fhir/http.ts';
 import type { PullOptions } from '../../src/fhir/pull/context.ts';
 import { pull } from '../../src/fhir/pull/pull.ts';
 import type { Pulled } from '../../src/fhir/pull/pull.ts';
 import { openSource } from '../../src/lake/source.ts';
-import { bytesOf, workshop } from '../command/folders.ts';
+import { bytesOf, folderWith, workshop } from '../command/folders.ts';
 import { startFhirServer } from './server.ts';
 import type { Behaviour, FhirServer } from './server.ts';
 
@@ -292,6 +292,14 @@ describe('a pull that was broken off', () => {
     writeFileSync(join(lake, '.server.pull', 'pull.json'), '{');
     await expect(pulled(server, lake)).rejects.toThrow('damaged');
   });
+});
+
+test('what no pull left in the lake is not replaced', async () => {
+  const [server, lake] = [await serve(), newLake()];
+  const files = { 'manifest.json': '{"of":"a check"}', 'case-rate.csv': 'earlier' };
+  folderWith(join(lake, 'server'), files);
+  await expect(pulled(server, lake)).rejects.toThrow(UsageError);
+  expect(bytesOf(join(lake, 'server'))).toEqual(files);
 });
 
 test('of two pulls at once one goes on', async () => {

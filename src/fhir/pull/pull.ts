@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { EnvironmentError } from '../../errors.ts';
-import { readManifest } from '../../lake/pulled/manifest.ts';
+import { EnvironmentError, UsageError } from '../../errors.ts';
+import { LAKE_MARK, readManifest } from '../../lake/pulled/manifest.ts';
 import type { LakeManifest } from '../../lake/pulled/manifest.ts';
-import { LAKE_MARK } from '../../lake/pulled/open-lake.ts';
 import { Staging } from '../../lake/pulled/staging.ts';
 import { giveBack, makeFolder } from '../../lake/swap.ts';
 import { endExport, pullByBulk } from '../bulk/bulk-pull.ts';
@@ -75,6 +74,7 @@ async function pullLocked(request: PullRequest, work: string): Promise<Pulled> {
   const folder = join(lake, source);
   giveBack(folder);
   const before = await readManifest(folder);
+  if (before === null) await checkFree(folder);
   const saved = await savedUpon(before, request, work, asked);
   if (before !== null && before.base !== http.base.href)
     throw new EnvironmentError(`${folder} is of another server: name the source (--source)`);
@@ -113,6 +113,13 @@ async function pullLocked(request: PullRequest, work: string): Promise<Pulled> {
   } finally {
     await staging.close();
   }
+}
+
+/** What no pull left there is not ours to replace. A source folder that can't be read shows when it is written. */
+async function checkFree(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  if (names.length > 0)
+    throw new UsageError(`${folder} holds files that no pull left there: name the source (--source), or another lake`);
 }
 
 /** The pull that didn't end, if it built on the lake that is there: what it received may be changes of that one alone. */

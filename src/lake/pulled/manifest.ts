@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { EnvironmentError } from '../../errors.ts';
 
+/** File that marks a lake. */
+export const LAKE_MARK = 'lake.json';
 /** Marks a folder as a source of a lake; version is that of the layout (src/fhir/README.md). */
 export const FORMAT = 'peerbridge-lake-source';
 export const VERSION = 1;
