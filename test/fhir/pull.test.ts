@@ -294,6 +294,16 @@ describe('a pull that was broken off', () => {
   });
 });
 
+test('a lake is opened alone, however often it is named; beside other paths it is refused', async () => {
+  const [server, lake] = [await serve(), newLake()];
+  await pulled(server, lake);
+  const source = await openSource([lake, `${lake}/`], at());
+  expect([source.files.get('Encounter')?.length, source.complete.has('Organization')]).toEqual([1, false]);
+  const other = folderWith(at('beside'), { 'Goal.ndjson': '' });
+  for (const path of [lake, join(lake, 'server')])
+    await expect(openSource([other, path], at())).rejects.toThrow(/lake, and a world of its own/);
+});
+
 test('what no pull left in the lake is not replaced', async () => {
   const [server, lake] = [await serve(), newLake()];
   const files = { 'manifest.json': '{"of":"a check"}', 'case-rate.csv': 'earlier' };

@@ -19,6 +19,12 @@ export async function sourcesOf(lake: string): Promise<string[]> {
   return found;
 }
 
+/** Whether a path is a lake, or the folder of a source. */
+export async function isInLake(path: string): Promise<boolean> {
+  const entries: readonly string[] = await readdir(path).catch(() => []);
+  return entries.includes(LAKE_MARK) || (await readManifest(path)) !== null;
+}
+
 /**
  * Opens a lake of one source, or the folder of a source. Null where the path is neither. Throws UsageError where the lake has
  * several sources, or none; EnvironmentError where what its manifest names isn't there.
