@@ -86,7 +86,7 @@ async function readSigningKey(file: string, kid: string | undefined): Promise<Si
       `${file} should hold a private JWK (EC or RSA) with a kid${kid === undefined ? '' : ' as named'}`,
     );
   if (second !== undefined) throw new UsageError(`${file} holds several keys: name one by kid in the SMART file`);
-  return { jwk, kid: jwk.kid, alg: algorithmOf(jwk, file) };
+  return { jwk, kid: jwk.kid, alg: algorithmOf(jwk, file), file };
 }
 
 /** SMART Backend Services knows these two alone. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import { EnvironmentError, UsageError } from '../errors.ts';
 import { bearer, NO_AUTHENTICATION } from './authentication.ts';
 import type { Authentication } from './authentication.ts';
 import { FhirHttp } from './http.ts';
@@ -294,4 +295,39 @@ test('a stream may take longer than one request, as long as bytes come', async (
     },
   );
   expect(bytes).toBe(560_000);
+});
+
+describe('what is no fault of the server is thrown as it is, at once', () => {
+  const full = new EnvironmentError('no space is left');
+  const wrong = new UsageError('the key file is gone');
+  const bug = new TypeError('x is undefined');
+  const disk = Object.assign(new Error('write'), { code: 'ENOSPC', syscall: 'write' });
+
+  test.each([full, wrong, bug, disk])('where a stream is read: %s', async (error) => {
+    let asked = 0;
+    const origin = await serve((_, response) => {
+      asked++;
+      response.end('line\n');
+    });
+    const http = httpTo(origin);
+    const reading = http.stream({ method: 'GET', target: http.below('file'), purpose: 'file' }, async ({ chunks }) => {
+      for await (const chunk of chunks) if (chunk.length > 0) throw error;
+    });
+    await expect(reading).rejects.toBe(error);
+    expect(asked).toBe(1);
+  });
+
+  test.each([full, wrong, bug, disk])('where credentials are made: %s', async (error) => {
+    let made = 0;
+    const authentication: Authentication = {
+      header: () => {
+        made++;
+        return Promise.reject(error);
+      },
+      refused: () => false,
+    };
+    const origin = await serve((_, response) => response.end('{}'));
+    await expect(get(httpTo(origin, { authentication }))).rejects.toBe(error);
+    expect(made).toBe(1);
+  });
 });

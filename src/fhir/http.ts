@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { EnvironmentError, UsageError } from '../errors.ts';
 import type { Target } from './address.ts';
 import { isPublicAddress, isSafeScheme, literalAddress } from './address.ts';
 import type { Authentication } from './authentication.ts';
@@ -123,7 +124,7 @@ export class FhirHttp {
 
   /**
    * Sends a GET once and hands the answer to `consume` as it comes. It may take as long as bytes keep coming. Nothing is repeated
-   * but for credentials that were refused: whoever knows what has been read goes on from there. Throws ServerError.
+   * but for credentials that were refused: whoever knows what has been read goes on from there. Throws ServerError, and what `consume` throws.
    */
   async stream<T>(request: HttpRequest, consume: Consume<T>): Promise<T> {
     const time = new AbortController();
@@ -241,13 +242,16 @@ export class FhirHttp {
     if (turn > now) await surroundings.sleep(turn - now, signal);
   }
 
+  /** Throws what is no fault of the server: a full disk, a key that can't be used, an interruption. */
   #faultOf(error: unknown, purpose: string, time: AbortSignal): ServerError {
     if (error instanceof ServerError) return error;
+    if (error instanceof EnvironmentError || error instanceof UsageError) throw error;
     this.#options.signal.throwIfAborted();
     const seconds = Math.round(this.#options.timeout / 100) / 10;
     if (time.aborted) return new ServerError('timed-out', purpose, `no whole answer within ${seconds} s (--timeout)`);
-    const { fault, message } = causeOf(error);
-    return new ServerError(fault, purpose, message);
+    const cause = causeOf(error);
+    if (cause === null) throw error;
+    return new ServerError(cause.fault, purpose, cause.message);
   }
 }
 

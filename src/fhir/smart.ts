@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import { z } from 'zod';
+import { UsageError } from '../errors.ts';
 import { isSafeScheme } from './address.ts';
 import type { Authentication } from './authentication.ts';
 import type { FhirHttp } from './http.ts';
@@ -21,6 +22,8 @@ export interface SigningKey {
   readonly jwk: JWK;
   readonly kid: string;
   readonly alg: 'ES384' | 'RS384';
+  /** Where it stands, for messages. */
+  readonly file: string;
 }
 
 /** Seconds that an assertion is good for; the guide allows five minutes, clocks differ. */
@@ -129,19 +132,26 @@ export class SmartAuthentication implements Authentication {
   }
 
   async #assertion(audience: URL): Promise<string> {
-    const { jwk, kid, alg } = await this.#client.readKey();
+    const { jwk, kid, alg, file } = await this.#client.readKey();
     const now = Math.floor(this.#surroundings.now() / 1000);
     // Loaded by those alone who need it.
     const { importJWK, SignJWT } = await import('jose');
-    return await new SignJWT({})
+    const assertion = new SignJWT({})
       .setProtectedHeader({ alg, kid, typ: 'JWT' })
       .setIssuer(this.#client.clientId)
       .setSubject(this.#client.clientId)
       .setAudience(audience.href)
       .setJti(this.#surroundings.unique())
       .setIssuedAt(now)
-      .setExpirationTime(now + ASSERTION_SECONDS)
-      .sign(await importJWK(jwk, alg));
+      .setExpirationTime(now + ASSERTION_SECONDS);
+    try {
+      return await assertion.sign(await importJWK(jwk, alg));
+    } catch {
+      // What jose says may quote the key.
+      throw new UsageError(
+        `${file}: the private key cannot sign by ${alg}: make a new pair, and register its public key`,
+      );
+    }
   }
 
   async #discover(): Promise<TokenPlace> {
