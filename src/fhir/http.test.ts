@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import { bearer, NO_AUTHENTICATION } from './authentication.ts';
 import type { Authentication } from './authentication.ts';
+import { baseOf } from './connect.ts';
 import { FhirHttp } from './http.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { ServerError } from './server-error.ts';
@@ -47,10 +48,16 @@ function surroundings(pauses: number[] = []): Surroundings {
 
 function httpTo(
   origin: string,
-  given: { authentication?: Authentication; pauses?: number[]; timeout?: number; signal?: AbortSignal } = {},
+  given: {
+    base?: URL;
+    authentication?: Authentication;
+    pauses?: number[];
+    timeout?: number;
+    signal?: AbortSignal;
+  } = {},
 ): FhirHttp {
   const http = new FhirHttp({
-    base: new URL(`${origin}/fhir`),
+    base: given.base ?? new URL(`${origin}/fhir`),
     authentication: given.authentication ?? NO_AUTHENTICATION,
     mayBePrivate: true,
     surroundings: surroundings(given.pauses),
@@ -259,6 +266,25 @@ test('a server that is not there is unreachable, and said so without its path', 
   for (const close of open.splice(0)) close();
   const error = await faultOf(get(httpTo(origin), 'Patient/secret'));
   expect([error.fault, error.message]).toEqual(['unreachable', expect.not.stringContaining('secret')]);
+});
+
+test.each([
+  ['https://x.example', 'https://x.example/metadata'],
+  ['https://x.example/', 'https://x.example/metadata'],
+  ['https://x.example/fhir', 'https://x.example/fhir/metadata'],
+  ['https://x.example/fhir//', 'https://x.example/fhir/metadata'],
+])('below %s a path begins with one slash', async (typed, href) => {
+  const seen: (string | undefined)[] = [];
+  const origin = await serve((request, response) => {
+    seen.push(request.url);
+    response.end('{}');
+  });
+  const base = baseOf(typed, false);
+  const http = httpTo(origin, { base });
+  expect(http.below('metadata')).toEqual({ url: new URL(href), path: new URL(href).pathname });
+  const near = httpTo(origin, { base: baseOf(typed.replace('https://x.example', origin), false) });
+  await get(near, 'metadata');
+  expect(seen).toEqual([new URL(href).pathname]);
 });
 
 test('a path is sent as it is written', async () => {

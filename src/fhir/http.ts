@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import type { Target } from './address.ts';
-import { isPublicAddress, isSafeScheme, literalAddress } from './address.ts';
+import { isPublicAddress, isSafeScheme, literalAddress, rootOf } from './address.ts';
 import type { Authentication } from './authentication.ts';
 import { paced, wholeOf } from './body.ts';
 import { Connections } from './exchange.ts';
@@ -12,7 +12,7 @@ import type { Surroundings } from './surroundings.ts';
 import { causeOf } from './wire-fault.ts';
 
 export interface HttpOptions {
-  /** Base URL of the FHIR server, without a slash at its end: the one origin that is shown credentials. */
+  /** Base URL of the FHIR server, as `baseOf` gives it: the one origin that is shown credentials. */
   readonly base: URL;
   readonly authentication: Authentication;
   /** Whether the server may lead into networks that aren't public. */
@@ -95,7 +95,7 @@ export class FhirHttp {
 
   /** A target below the base: `Encounter?_count=5`, `metadata`. */
   below(path: string): Target {
-    const url = new URL(`${this.base.href}/${path}`);
+    const url = new URL(`${rootOf(this.base)}/${path}`);
     return { url, path: url.pathname + url.search };
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../lake/json-text.ts';
+import { rootOf } from '../address.ts';
 import type { FhirHttp, HttpAnswer } from '../http.ts';
 import { ServerError } from '../server-error.ts';
 import { parseExact } from './exact-json.ts';
@@ -94,8 +95,9 @@ export class PushServer {
     );
   }
 
+  /** Without a slash at its end. */
   get base(): string {
-    return this.#http.base.href;
+    return rootOf(this.#http.base);
   }
 
   get takesTransactions(): boolean {
