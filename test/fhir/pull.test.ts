@@ -8,6 +8,7 @@ import { FhirHttp } from '../../src/fhir/http.ts';
 import type { PullOptions } from '../../src/fhir/pull/context.ts';
 import { pull } from '../../src/fhir/pull/pull.ts';
 import type { Pulled } from '../../src/fhir/pull/pull.ts';
+import { MOST_ATTEMPTS } from '../../src/fhir/retry.ts';
 import { openSource } from '../../src/lake/source.ts';
 import { bytesOf, folderWith, workshop } from '../command/folders.ts';
 import { startFhirServer } from './server.ts';
@@ -351,5 +352,69 @@ describe('by Bulk Data', () => {
     expect([isPartial, lines(lake)]).toEqual([false, ENCOUNTERS]);
     const first = ENCOUNTERS.join('\n').slice(0, 700).lastIndexOf('\n') + 1;
     expect(ranges.slice(0, 2)).toEqual([undefined, `bytes=${first}-`]);
+  });
+
+  /** A server that answers each look at the export by the next of these statuses, and then as it should; and what was deleted there. */
+  async function looksAnsweredBy(statuses: number[]): Promise<{ server: FhirServer; ended: string[] }> {
+    const ended: string[] = [];
+    const before: Behaviour['before'] = (request, response, url) => {
+      if (request.method === 'DELETE') ended.push(url.pathname);
+      if (request.method !== 'GET' || !url.pathname.endsWith('/status')) return false;
+      const status = statuses.shift();
+      if (status === undefined) return false;
+      response.writeHead(status).end();
+      return true;
+    };
+    return { server: await serve({ before, offersExport: true }), ended };
+  }
+  const kickOffs = ({ requests }: FhirServer): number => requests.filter((path) => path.includes('$export')).length;
+  /** So often one request is repeated before its answer is taken as it is. */
+  const once = (status: number): number[] => Array.from({ length: MOST_ATTEMPTS }, () => status);
+
+  test('a gateway that fails between two looks does not end the export, however often', async () => {
+    const looks = Array.from({ length: 12 }, () => [...once(502), 202]).flat();
+    const [{ server, ended }, lake] = [await looksAnsweredBy(looks), newLake()];
+    expect((await pulled(server, lake, { method: 'bulk' })).isPartial).toBe(false);
+    expect([lines(lake), kickOffs(server), ended]).toEqual([ENCOUNTERS, 1, ['/fhir/status']]);
+  });
+
+  test('an export is gone on with where the server was away for too long', async () => {
+    const looks = Array.from({ length: 11 }, () => once(503)).flat();
+    const [{ server, ended }, lake] = [await looksAnsweredBy(looks), newLake()];
+    await expect(pulled(server, lake, { method: 'bulk' })).rejects.toThrow('503');
+    expect(ended).toEqual([]);
+    await pulled(server, lake, { method: 'bulk' });
+    expect([lines(lake), kickOffs(server)]).toEqual([ENCOUNTERS, 1]);
+  });
+
+  test('an export that is given up is ended on the server', async () => {
+    const [{ server, ended }, lake] = [await looksAnsweredBy([404]), newLake()];
+    await expect(pulled(server, lake, { method: 'bulk' })).rejects.toThrow('404');
+    expect(ended).toEqual(['/fhir/status']);
+  });
+
+  test('it is ended even where a file that is not to be trusted ended all that was under way', async () => {
+    const ended: string[] = [];
+    const before: Behaviour['before'] = (request, response, url) => {
+      if (request.method === 'DELETE') ended.push(url.pathname);
+      if (!url.pathname.endsWith('/file/Encounter')) return false;
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html></html>');
+      return true;
+    };
+    const [server, lake] = [await serve({ before, offersExport: true }), newLake()];
+    await expect(pulled(server, lake, { method: 'bulk' })).rejects.toThrow('web page');
+    expect(ended).toEqual(['/fhir/status']);
+  });
+
+  test('the export of a pull that is forgotten is ended, but for one of another server', async () => {
+    const looks = (): number[] => Array.from({ length: 11 }, () => once(503)).flat();
+    const [{ server, ended }, other, lake] = [await looksAnsweredBy(looks()), await looksAnsweredBy([]), newLake()];
+    await expect(pulled(server, lake, { method: 'bulk' })).rejects.toThrow('503');
+    await pulled(other.server, lake, { method: 'search', isRestart: true });
+    expect([ended, other.ended]).toEqual([[], []]);
+    const [again, second] = [await looksAnsweredBy(looks()), newLake()];
+    await expect(pulled(again.server, second, { method: 'bulk' })).rejects.toThrow('503');
+    await pulled(again.server, second, { method: 'search', isRestart: true });
+    expect([again.ended, kickOffs(again.server)]).toEqual([['/fhir/status'], 1]);
   });
 });

@@ -8,6 +8,7 @@ import { Staging } from '../../lake/pulled/staging.ts';
 import { giveBack, makeFolder } from '../../lake/swap.ts';
 import { endExport, pullByBulk } from '../bulk/bulk-pull.ts';
 import type { FhirHttp } from '../http.ts';
+import { mayPass } from '../retry.ts';
 import { readCapability } from '../search/capability.ts';
 import type { Capability } from '../search/capability.ts';
 import { ServerError } from '../server-error.ts';
@@ -16,7 +17,7 @@ import { takeLock } from './lock.ts';
 import { publish } from './publish.ts';
 import type { WriteParquet } from './publish.ts';
 import { isAboutPatients, pullBySearch } from './search-pull.ts';
-import { Checkpoint, savedPull } from './state.ts';
+import { Checkpoint, leftState, savedPull } from './state.ts';
 import type { PullState, SavedPull, TypeState } from './state.ts';
 
 export interface PullRequest {
@@ -54,8 +55,10 @@ export async function pull(request: PullRequest): Promise<Pulled> {
   try {
     return await pullLocked(request, work);
   } catch (error) {
-    // Of a server that isn't to be trusted nothing is taken up again.
-    if (!mayGoOn(error)) await rm(work, { recursive: true, force: true });
+    if (!mayGoOn(error)) {
+      await endLeftExport(request, work);
+      await rm(work, { recursive: true, force: true });
+    }
     throw error;
   } finally {
     await unlock();
@@ -63,13 +66,27 @@ export async function pull(request: PullRequest): Promise<Pulled> {
   }
 }
 
+/** Of a server that isn't to be trusted nothing is taken up again, nor where it said no for good. */
 function mayGoOn(error: unknown): boolean {
-  return !(error instanceof ServerError && (error.fault === 'untrusted' || error.fault === 'status'));
+  if (!(error instanceof ServerError)) return true;
+  if (error.fault === 'status') return error.status !== null && mayPass(error.status);
+  return error.fault !== 'untrusted';
+}
+
+/** Ends the export of a pull that is given up. The pull may have been of another server, to which nothing is said. */
+async function endLeftExport({ http, log }: PullRequest, work: string): Promise<void> {
+  const state = await leftState(work);
+  const status = state?.bulk?.status;
+  if (state === null || status === undefined || new URL(status).origin !== http.base.origin) return;
+  await endExport({ http, state, log });
 }
 
 async function pullLocked(request: PullRequest, work: string): Promise<Pulled> {
   const { http, lake, source, options, log } = request;
-  if (request.isRestart) await rm(join(work, 'pull.json'), { force: true });
+  if (request.isRestart) {
+    await endLeftExport(request, work);
+    await rm(join(work, 'pull.json'), { force: true });
+  }
   const asked = askedOf(http, options);
   const folder = join(lake, source);
   giveBack(folder);
