@@ -22,6 +22,7 @@ const OPTIONS = {
   to: { type: 'string' },
   'identifier-system': { type: 'string' },
   match: { type: 'string', multiple: true },
+  alias: { type: 'string', multiple: true },
   'max-entries': { type: 'string' },
   changes: { type: 'string' },
   'dry-run': { type: 'boolean' },
@@ -59,7 +60,9 @@ async function pushFolder(folder: string, given: Arguments, isDryRun: boolean): 
     const scratch = await mkdtemp(join(tmpdir(), 'peerbridge-'));
     try {
       const source = await openSource(folder, scratch);
-      const request = { source, scratch, http, rule, limits, isDryRun, surroundings: SURROUNDINGS, signal, watch };
+      const aliases = given.all('alias');
+      const surroundings = SURROUNDINGS;
+      const request = { source, scratch, http, aliases, rule, limits, isDryRun, surroundings, signal, watch };
       return await withChanges(given.last('changes'), request);
     } finally {
       end();

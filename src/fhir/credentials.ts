@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
+import { parseJson } from '../lake/json-text.ts';
 import { isSafeScheme } from './address.ts';
 import { basic, bearer, NO_AUTHENTICATION } from './authentication.ts';
 import type { Authentication } from './authentication.ts';
@@ -98,13 +99,9 @@ function algorithmOf({ kty, crv, alg }: z.infer<typeof keySchema>, file: string)
 }
 
 async function jsonIn(file: string): Promise<unknown> {
-  const text = await secretOf(file);
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    throw new UsageError(`${file} is not JSON`);
-  }
+  const json = parseJson(await secretOf(file));
+  if (json === undefined) throw new UsageError(`${file} is not JSON`);
+  return json;
 }
 
 async function secretOf(file: string): Promise<string> {

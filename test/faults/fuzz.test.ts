@@ -104,14 +104,7 @@ test('a manifest gives every file that it names, or fails', () => {
   const text = exports.status(1, BASE, BASE).body.toString();
   fc.assert(
     fc.property(mutated([text]), (made) => {
-      const json = ((): unknown => {
-        try {
-          const value: unknown = JSON.parse(made);
-          return value;
-        } catch {
-          return undefined;
-        }
-      })();
+      const json = parseJson(made);
       const manifest = outcomeOf(() => readExportManifest(json, 'export'));
       if (manifest instanceof ServerError) return;
       const output =

@@ -18,6 +18,8 @@ export interface PushRequest {
   /** A folder for temporary files. */
   readonly scratch: string;
   readonly http: FhirHttp;
+  /** Beginnings of links that mean the server. */
+  readonly aliases: readonly string[];
   readonly rule: IdentityRule;
   /** Entries and bytes of one Bundle. */
   readonly limits: { readonly entries: number; readonly bytes: number };
@@ -48,7 +50,7 @@ export async function push(request: PushRequest): Promise<Pushed> {
   const { source, scratch, http, rule, isDryRun, surroundings, signal, limits, watch } = request;
   watch('reading', 0, 0);
   const inventory = await Inventory.take(source, scratch);
-  const server = await PushServer.meet(http);
+  const server = await PushServer.meet(http, request.aliases);
   const kind = server.takesTransactions ? 'transaction' : 'batch';
   const tally = new Tally(request.see);
   const verification = new Verification();
