@@ -14,7 +14,8 @@ import { EXIT } from './failure.ts';
 import { parseArguments } from './options.ts';
 import type { Arguments, OptionTypes } from './options.ts';
 import { progress } from './progress.ts';
-import { interruptible, numberOf, SERVER_OPTIONS, serverOf, SURROUNDINGS } from './server.ts';
+import { SERVER_OPTIONS } from './pull-options.ts';
+import { interruptible, numberOf, serverOf, SURROUNDINGS } from './server.ts';
 import { columns } from './text-columns.ts';
 
 const OPTIONS = {
