@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isResourceType } from '../definitions/elements.ts';
 import { UsageError } from '../errors.ts';
 import { push } from '../fhir/push/push.ts';
@@ -80,9 +80,11 @@ function entriesOf(given: Arguments): number {
 }
 
 /** Pushes and, where a file is named, writes what became of each resource, and its id on the server, a line each. */
-async function withChanges(path: string | undefined, request: Omit<PushRequest, 'see'>): Promise<Pushed> {
-  if (path === undefined) return await push({ ...request, see: () => undefined });
-  const file = await TextFile.open(path).catch(() => {
+async function withChanges(path: string | undefined, request: Omit<PushRequest, 'see' | 'seen'>): Promise<Pushed> {
+  if (path === undefined) return await push({ ...request, see: () => undefined, seen: () => Promise.resolve() });
+  // An earlier file stays until this one is whole: whole too where the push fails, as it says what has been done by then.
+  const partial = join(dirname(path), `.peerbridge-${process.pid}.partial`);
+  const file = await TextFile.open(partial).catch(() => {
     throw new UsageError(`--changes ${path} cannot be written: name another file`);
   });
   try {
@@ -90,9 +92,10 @@ async function withChanges(path: string | undefined, request: Omit<PushRequest, 
     const see = ({ resource, fate, server }: Change): void => {
       file.add(csvLine([resource, fate, server ?? '']));
     };
-    return await push({ ...request, see });
+    return await push({ ...request, see, seen: () => file.flush() });
   } finally {
     await file.close();
+    await rename(partial, path);
   }
 }
 

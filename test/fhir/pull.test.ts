@@ -288,6 +288,26 @@ describe('a pull that was broken off', () => {
     expect(readdirSync(lake).sort()).toEqual(['lake.json', 'server']);
   });
 
+  test('is not complete in a type that the server lists no longer', async () => {
+    const [types, held] = [['Encounter', 'Patient'], { controller: new AbortController(), isDue: true }];
+    const before: Behaviour['before'] = (request) => {
+      if (!held.isDue || request.url?.includes('_offset=10') !== true) return false;
+      held.controller.abort(INTERRUPTED);
+      return true;
+    };
+    const [server, lake] = [await serve({ before, types }), newLake()];
+    const hold = (controller: AbortController): void => {
+      held.controller = controller;
+    };
+    await expect(pulled(server, lake, { hold })).rejects.toBe(INTERRUPTED);
+    held.isDue = false;
+    types.shift();
+    const { manifest } = await pulled(server, lake);
+    expect(manifest.types['Encounter']).toMatchObject({ isListed: false, isComplete: false, watermark: null });
+    expect(manifest.types['Encounter']?.why).toContain('no longer lists');
+    expect(manifest.types['Patient']?.isComplete).toBe(true);
+  });
+
   test('is not taken up where what it left is damaged', async () => {
     const { server, lake } = await interruptedAt(/_offset=10/, 1, {});
     writeFileSync(join(lake, '.server.pull', 'pull.json'), '{');

@@ -98,6 +98,7 @@ async function pullLocked(request: PullRequest, work: string): Promise<Pulled> {
   const capability = await readCapability(http);
   if (saved !== null) log.line('going on with the pull that did not end');
   const state = saved?.state ?? newState(request, asked, before, capability);
+  leaveUnlisted(state, capability);
   const staging = await Staging.open(work, lengthsOf(state, capability, saved), quarantinesOf(saved));
   const checkpoint = new Checkpoint(work, state, staging);
   const { abort } = request;
@@ -203,6 +204,15 @@ function newState(
     bulk: null,
     deleted: {},
   };
+}
+
+/** What a server listed when a pull began, and doesn't when it goes on, is not asked for any more. */
+function leaveUnlisted({ types }: PullState, capability: Capability): void {
+  for (const [type, state] of Object.entries(types)) {
+    if (capability.types.has(type)) continue;
+    state.phase = 'done';
+    state.why ??= `${type}: the server no longer lists it in its CapabilityStatement`;
+  }
 }
 
 function newType(type: string, options: PullOptions, capability: Capability): TypeState {

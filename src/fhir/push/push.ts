@@ -30,6 +30,8 @@ export interface PushRequest {
   readonly watch: (step: string, done: number, all: number) => void;
   /** Told of each resource once it is settled. */
   readonly see: (change: Change) => void;
+  /** Waited for after some of them, so that what was told can be written. */
+  readonly seen: () => Promise<void>;
 }
 
 export interface Pushed {
@@ -58,6 +60,7 @@ export async function push(request: PushRequest): Promise<Pushed> {
   const delivery = new Delivery(server, decisions, tally, { kind, isDryRun, surroundings, signal, verification });
   for await (const chunk of chunksOf(inventory.groups(), { ...limits, mayReferWithin: kind === 'transaction' })) {
     await delivery.deliver(chunk);
+    await request.seen();
     watch(isDryRun ? 'comparing' : 'sending', tally.settled, inventory.size);
   }
   watch('verifying', 0, 0);
