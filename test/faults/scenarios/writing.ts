@@ -241,17 +241,17 @@ export const WRITING: Scenarios = {
   'a-type-that-the-server-does-not-take': pushed(
     {
       verify: ({ server }) => {
-        const [aims] = server.store.matching('Encounter', new URLSearchParams({ identifier: `${SYSTEM}|aims` }));
-        expect(aims?.['extension']).toEqual([
-          { url: 'urn:goal', valueReference: { type: 'Goal', identifier: { system: SYSTEM, value: 'g' } } },
+        const [warned] = server.store.matching('Encounter', new URLSearchParams({ identifier: `${SYSTEM}|warned` }));
+        expect(warned?.['extension']).toEqual([
+          { url: 'urn:flag', valueReference: { type: 'Flag', identifier: { system: SYSTEM, value: 'f' } } },
         ]);
       },
     },
     {
-      'Goal.ndjson': lines([{ resourceType: 'Goal', id: 'g', subject: { reference: 'Patient/ash' } }]),
+      'Flag.ndjson': lines([{ resourceType: 'Flag', id: 'f', subject: { reference: 'Patient/ash' } }]),
       'Encounter-2.ndjson': lines([
-        contact('aims', 'ash', '2026-03-30', {
-          extension: [{ url: 'urn:goal', valueReference: { reference: 'Goal/g' } }],
+        contact('warned', 'ash', '2026-03-30', {
+          extension: [{ url: 'urn:flag', valueReference: { reference: 'Flag/f' } }],
         }),
       ]),
     },
