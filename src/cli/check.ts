@@ -8,13 +8,14 @@ import { check } from '../report/check.ts';
 import type { Checked } from '../report/check.ts';
 import type { Format } from '../report/outputs.ts';
 import { summaryText } from '../report/text.ts';
-import { EXIT } from './failure.ts';
+import { EXIT, exitOf } from './failure.ts';
 import { parseArguments } from './options.ts';
 import type { Arguments, OptionTypes } from './options.ts';
 import { progress } from './progress.ts';
-import { PULL_OPTIONS } from './pull.ts';
+import { PULL_OPTIONS } from './pull-options.ts';
 import { localSources } from './pulled-source.ts';
-import { chosenSpecifications, declaredComplete, QUESTION_OPTIONS, timeZoneOf } from './question.ts';
+import type { LocalSources } from './pulled-source.ts';
+import { chosenSpecifications, declaredComplete, memberOf, QUESTION_OPTIONS, timeZoneOf } from './question.ts';
 import { runnerOf, withScratch } from './session.ts';
 import { version } from './version.ts';
 
@@ -45,19 +46,14 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const out = given.required('out', 'out/check');
   const checked = await checkInto(given, given.operands, out, ['check', ...args]);
   if (given.has('json')) process.stdout.write(`${JSON.stringify(checked.summary, null, 2)}\n`);
-  else await showChecked(checked, given, given.operands, out);
+  else await showChecked(checked, given, out);
   return checked.isPartial ? EXIT.partial : exitOf(checked);
 }
 
 /** Prints the summary that a person reads. */
-export async function showChecked(
-  { account }: Checked,
-  given: Arguments,
-  sources: readonly string[],
-  out: string,
-): Promise<void> {
+export async function showChecked({ account, again }: CheckedSources, given: Arguments, out: string): Promise<void> {
   const text = summaryText(account, {
-    sources,
+    sources: again,
     out,
     files: await readdir(out),
     program: PROGRAM,
@@ -76,8 +72,8 @@ function sameQuestion(given: Arguments): string[] {
   return names.flatMap((name) => given.all(name).flatMap((value) => [`--${name}`, value]));
 }
 
-/** What came of a check, and whether something is missing of a server that was pulled for it. */
-export type CheckedSources = Checked & { readonly isPartial: boolean };
+/** What came of a check, and of what was read for it. */
+export type CheckedSources = Checked & Pick<LocalSources, 'isPartial' | 'again'>;
 
 /** Judges sources and writes the output folder, whole. */
 export async function checkInto(
@@ -95,7 +91,7 @@ export async function checkInto(
   const members = given.list('members').map(memberOf);
   const { watch, end } = progress(process.stderr, given.has('json'));
   return await withScratch(async (scratch) => {
-    const { paths, isPartial } = await localSources(sources, given, scratch);
+    const { paths, isPartial, again } = await localSources(sources, given, scratch);
     const source = await openSource(paths, scratch);
     const invocation = { version: version(), command, startedAt, hash: given.has('hash') };
     const request = {
@@ -120,20 +116,8 @@ export async function checkInto(
     }
     const [checked] = done;
     if (checked === undefined) throw new TypeError('a check ended without a result');
-    return { ...checked, isPartial };
+    return { ...checked, isPartial, again };
   });
-}
-
-export function exitOf({ summary }: Pick<Checked, 'summary'>): number {
-  return summary.specifications.some(({ issues }) => issues.error > 0) ? EXIT.partial : EXIT.complete;
-}
-
-/** `Patient/id` of an id with or without its type. Throws UsageError where it can be none. */
-export function memberOf(id: string): string {
-  const member = id.startsWith('Patient/') ? id : `Patient/${id}`;
-  if (!/^Patient\/[A-Za-z0-9.-]{1,64}$/.test(member))
-    throw new UsageError('a member is the id of a Patient: up to 64 letters, digits, hyphens and dots');
-  return member;
 }
 
 async function questionOf(given: Arguments): Promise<Question> {

@@ -115,6 +115,7 @@ const PUSH_HELP = `peerbridge push DIR --to URL
                      one for each source (default: https://peerbridge.dev/fhir/NamingSystem/source-id)
   --match            TYPE=SYSTEM, repeated: known by its own identifier of this system; what is there under it and isn't ours
                      is referred to, and not changed
+  --alias PREFIX     links that begin so mean this server, as behind a proxy
   --changes FILE     CSV: what became of each resource, and its id on the server
   --smart FILE       SMART Backend Services: {"clientId", "privateKey", "tokenUrl"?, "scopes"?}
   --basic-file FILE, --token-file FILE   user:password, or a bearer token, in one line

@@ -1,7 +1,8 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../errors.ts';
-import { CHECK_OPTIONS, checkInto, exitOf, showChecked } from './check.ts';
+import { CHECK_OPTIONS, checkInto, showChecked } from './check.ts';
+import { exitOf } from './failure.ts';
 import { generateCommand } from './generate.ts';
 import { mapCommand } from './map.ts';
 import { parseArguments } from './options.ts';
@@ -38,7 +39,7 @@ export async function demo(args: readonly string[]): Promise<number> {
   say('\n3. Which days of March may be claimed, and why (peerbridge check)\n');
   const question = parseArguments(MONTH, CHECK_OPTIONS);
   const result = await checkInto(question, [fhir], checked, ['demo', ...args]);
-  await showChecked(result, question, [fhir], checked);
+  await showChecked(result, question, checked);
   say(
     `\nThirty-five members whose verdicts were worked out by hand: ${relative(process.cwd(), fileURLToPath(new URL('README.md', STORY)))}`,
   );

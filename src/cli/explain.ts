@@ -7,12 +7,11 @@ import type { ExplainRequest } from '../report/explain/explain.ts';
 import { findingExplanationText } from '../report/explain-finding/finding-text.ts';
 import { explainFinding } from '../report/explain-finding/finding.ts';
 import { explanationText } from '../report/explain/text.ts';
-import { memberOf } from './check.ts';
 import { EXIT } from './failure.ts';
 import { parseArguments } from './options.ts';
 import type { Arguments, OptionTypes } from './options.ts';
 import { progress } from './progress.ts';
-import { chosenSpecifications, declaredComplete, QUESTION_OPTIONS, timeZoneOf } from './question.ts';
+import { chosenSpecifications, declaredComplete, memberOf, QUESTION_OPTIONS, timeZoneOf } from './question.ts';
 import { runnerOf, withScratch } from './session.ts';
 
 const OPTIONS = {

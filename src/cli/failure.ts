@@ -1,5 +1,12 @@
+import type { Checked } from '../report/check.ts';
+
 /** Exit codes (design, command line): 0 complete, 2 wrong usage, 3 partial, 4 failed and previous output untouched. */
 export const EXIT = { complete: 0, usage: 2, partial: 3, failed: 4 } as const;
+
+/** Of a command that judged: partial where some data could not be used. */
+export function exitOf({ summary }: Pick<Checked, 'summary'>): number {
+  return summary.specifications.some(({ issues }) => issues.error > 0) ? EXIT.partial : EXIT.complete;
+}
 
 export function exitCodeOf(error: unknown): number {
   const name = error instanceof Error ? error.name : '';

@@ -13,31 +13,11 @@ import type { WriteParquet } from '../fhir/pull/publish.ts';
 import { isFhirId } from '../lake/subject.ts';
 import { EXIT } from './failure.ts';
 import { parseArguments } from './options.ts';
-import type { Arguments, OptionTypes } from './options.ts';
+import type { Arguments } from './options.ts';
+import { PULL_OPTIONS } from './pull-options.ts';
 import { pulledJson, pulledText } from './pulled-text.ts';
 import { pullLog, SILENT } from './pull-log.ts';
-import { concurrencyOf, interruptible, linesOf, numberOf, SERVER_OPTIONS, serverOf, SURROUNDINGS } from './server.ts';
-
-/** Options that say what is pulled; `check` takes them too. */
-export const PULL_OPTIONS = {
-  ...SERVER_OPTIONS,
-  bulk: { type: 'boolean' },
-  search: { type: 'boolean' },
-  types: { type: 'string', multiple: true },
-  group: { type: 'string' },
-  patients: { type: 'string' },
-  source: { type: 'string' },
-  full: { type: 'boolean' },
-  restart: { type: 'boolean' },
-  'page-size': { type: 'string' },
-  overlap: { type: 'string' },
-  alias: { type: 'string', multiple: true },
-  'bulk-types': { type: 'string' },
-  'type-filter': { type: 'string', multiple: true },
-  poll: { type: 'string' },
-  'bulk-wait': { type: 'string' },
-  'no-parquet': { type: 'boolean' },
-} as const satisfies OptionTypes;
+import { concurrencyOf, interruptible, linesOf, numberOf, serverOf, SURROUNDINGS } from './server.ts';
 
 /** `peerbridge pull`: exit 0; 3 where something that the server lists did not come; 4 where nothing is changed. */
 export async function pullCommand(args: readonly string[]): Promise<number> {

@@ -1,4 +1,5 @@
 import type { Pulled } from '../fhir/pull/pull.ts';
+import { columns } from './text-columns.ts';
 
 const COUNTS = ['received', 'added', 'changed', 'unchanged', 'deleted', 'quarantined'] as const;
 
@@ -13,7 +14,7 @@ export function pulledText({ manifest, folder }: Pulled): string {
       state.isComplete ? 'yes' : 'no',
     ];
   });
-  const table = aligned([['type', ...COUNTS, 'in the lake', 'complete'], ...rows]);
+  const table = columns([['type', ...COUNTS, 'in the lake', 'complete'], ...rows]);
   const missing = Object.values(manifest.types).flatMap(({ why }) => (why === null ? [] : [`  ${why}`]));
   const lacking = missing.length === 0 ? '' : `\nNot complete:\n${missing.join('\n')}\n`;
   return `${table}${lacking}\n${folder}: as of ${manifest.pulledAt}, by ${manifest.method === 'bulk' ? 'Bulk Data' : 'search'}\n`;
@@ -29,15 +30,4 @@ export function pulledJson({ manifest, folder, isPartial }: Pulled): string {
     }),
   );
   return `${JSON.stringify({ source, base, folder, pulledAt, method, isPartial, types }, null, 2)}\n`;
-}
-
-/** Columns of equal width; the first to the left. */
-function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows
-    .map((row) =>
-      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))),
-    )
-    .map((cells) => `${cells.join('  ')}\n`)
-    .join('');
 }

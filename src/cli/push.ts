@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isResourceType } from '../definitions/elements.ts';
 import { UsageError } from '../errors.ts';
 import { push } from '../fhir/push/push.ts';
@@ -14,7 +14,8 @@ import { EXIT } from './failure.ts';
 import { parseArguments } from './options.ts';
 import type { Arguments, OptionTypes } from './options.ts';
 import { progress } from './progress.ts';
-import { interruptible, numberOf, SERVER_OPTIONS, serverOf, SURROUNDINGS } from './server.ts';
+import { SERVER_OPTIONS } from './pull-options.ts';
+import { interruptible, numberOf, serverOf, SURROUNDINGS } from './server.ts';
 import { columns } from './text-columns.ts';
 
 const OPTIONS = {
@@ -22,6 +23,7 @@ const OPTIONS = {
   to: { type: 'string' },
   'identifier-system': { type: 'string' },
   match: { type: 'string', multiple: true },
+  alias: { type: 'string', multiple: true },
   'max-entries': { type: 'string' },
   changes: { type: 'string' },
   'dry-run': { type: 'boolean' },
@@ -59,7 +61,9 @@ async function pushFolder(folder: string, given: Arguments, isDryRun: boolean): 
     const scratch = await mkdtemp(join(tmpdir(), 'peerbridge-'));
     try {
       const source = await openSource(folder, scratch);
-      const request = { source, scratch, http, rule, limits, isDryRun, surroundings: SURROUNDINGS, signal, watch };
+      const aliases = given.all('alias');
+      const surroundings = SURROUNDINGS;
+      const request = { source, scratch, http, aliases, rule, limits, isDryRun, surroundings, signal, watch };
       return await withChanges(given.last('changes'), request);
     } finally {
       end();
@@ -76,9 +80,11 @@ function entriesOf(given: Arguments): number {
 }
 
 /** Pushes and, where a file is named, writes what became of each resource, and its id on the server, a line each. */
-async function withChanges(path: string | undefined, request: Omit<PushRequest, 'see'>): Promise<Pushed> {
-  if (path === undefined) return await push({ ...request, see: () => undefined });
-  const file = await TextFile.open(path).catch(() => {
+async function withChanges(path: string | undefined, request: Omit<PushRequest, 'see' | 'seen'>): Promise<Pushed> {
+  if (path === undefined) return await push({ ...request, see: () => undefined, seen: () => Promise.resolve() });
+  // An earlier file stays until this one is whole: whole too where the push fails, as it says what has been done by then.
+  const partial = join(dirname(path), `.peerbridge-${process.pid}.partial`);
+  const file = await TextFile.open(partial).catch(() => {
     throw new UsageError(`--changes ${path} cannot be written: name another file`);
   });
   try {
@@ -86,9 +92,10 @@ async function withChanges(path: string | undefined, request: Omit<PushRequest, 
     const see = ({ resource, fate, server }: Change): void => {
       file.add(csvLine([resource, fate, server ?? '']));
     };
-    return await push({ ...request, see });
+    return await push({ ...request, see, seen: () => file.flush() });
   } finally {
     await file.close();
+    await rename(partial, path);
   }
 }
 

@@ -63,6 +63,14 @@ export function declaredComplete(args: Arguments): ReadonlySet<string> {
   return new Set(types);
 }
 
+/** `Patient/id` of an id with or without its type. Throws UsageError where it can be none. */
+export function memberOf(id: string): string {
+  const member = id.startsWith('Patient/') ? id : `Patient/${id}`;
+  if (!/^Patient\/[A-Za-z0-9.-]{1,64}$/.test(member))
+    throw new UsageError('a member is the id of a Patient: up to 64 letters, digits, hyphens and dots');
+  return member;
+}
+
 /** The one zone in which days are counted. Throws UsageError where the specifications of a run choose two, or one that isn't known. */
 export function timeZoneOf(specifications: Question['specifications']): string {
   const zones = new Set(specifications.map(({ specification, chosen }) => chosen.get(ZONE) ?? zoneOf(specification)));

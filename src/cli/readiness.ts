@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 import { openSource } from '../lake/source.ts';
 import { assess } from '../report/readiness/assess.ts';
 import { readinessText } from '../report/readiness/text.ts';
-import { exitOf } from './check.ts';
+import { exitOf } from './failure.ts';
 import { parseArguments } from './options.ts';
 import type { OptionTypes } from './options.ts';
 import { progress } from './progress.ts';

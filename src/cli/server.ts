@@ -6,18 +6,7 @@ import { connect } from '../fhir/connect.ts';
 import { readCredentials } from '../fhir/credentials.ts';
 import type { FhirHttp } from '../fhir/http.ts';
 import type { Surroundings } from '../fhir/surroundings.ts';
-import type { Arguments, OptionTypes } from './options.ts';
-
-/** Options that say how a server is talked to; several commands take them. */
-export const SERVER_OPTIONS = {
-  smart: { type: 'string' },
-  'basic-file': { type: 'string' },
-  'token-file': { type: 'string' },
-  timeout: { type: 'string' },
-  concurrency: { type: 'string' },
-  rate: { type: 'string' },
-  'allow-http': { type: 'boolean' },
-} as const satisfies OptionTypes;
+import type { Arguments } from './options.ts';
 
 /** The clock and the dice of this machine. */
 export const SURROUNDINGS: Surroundings = {

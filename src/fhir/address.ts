@@ -8,6 +8,11 @@ export interface Target {
   readonly path: string;
 }
 
+/** The base of a server as what stands below it begins: `${root}/Patient`. A URL without a path has a slash of its own. */
+export function rootOf({ href }: URL): string {
+  return href.replace(/\/$/, '');
+}
+
 /** Addresses that lead into networks that aren't public (RFC 6890): this machine, private, link-local, shared, multicast. */
 const NOT_PUBLIC = new BlockList();
 for (const [network, prefix] of [

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
+import { parseJson } from '../lake/json-text.ts';
 import { isSafeScheme } from './address.ts';
 import { basic, bearer, NO_AUTHENTICATION } from './authentication.ts';
 import type { Authentication } from './authentication.ts';
@@ -86,7 +87,7 @@ async function readSigningKey(file: string, kid: string | undefined): Promise<Si
       `${file} should hold a private JWK (EC or RSA) with a kid${kid === undefined ? '' : ' as named'}`,
     );
   if (second !== undefined) throw new UsageError(`${file} holds several keys: name one by kid in the SMART file`);
-  return { jwk, kid: jwk.kid, alg: algorithmOf(jwk, file) };
+  return { jwk, kid: jwk.kid, alg: algorithmOf(jwk, file), file };
 }
 
 /** SMART Backend Services knows these two alone. */
@@ -98,13 +99,9 @@ function algorithmOf({ kty, crv, alg }: z.infer<typeof keySchema>, file: string)
 }
 
 async function jsonIn(file: string): Promise<unknown> {
-  const text = await secretOf(file);
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    throw new UsageError(`${file} is not JSON`);
-  }
+  const json = parseJson(await secretOf(file));
+  if (json === undefined) throw new UsageError(`${file} is not JSON`);
+  return json;
 }
 
 async function secretOf(file: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { parseJson } from '../lake/json-text.ts';
 import type { HttpAnswer } from './http.ts';
 import { ServerError } from './server-error.ts';
 
@@ -20,12 +21,9 @@ export function textOf(bytes: Buffer, purpose: string, contentType: string | und
 }
 
 export function jsonOf(text: string, purpose: string, contentType: string | undefined): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    throw notFhir(purpose, contentType);
-  }
+  const json = parseJson(text);
+  if (json === undefined) throw notFhir(purpose, contentType);
+  return json;
 }
 
 /** What an HTTP status that isn't a success means, and what to do about it. */

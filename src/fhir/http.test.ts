@@ -3,8 +3,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import { EnvironmentError, UsageError } from '../errors.ts';
 import { bearer, NO_AUTHENTICATION } from './authentication.ts';
 import type { Authentication } from './authentication.ts';
+import { baseOf } from './connect.ts';
 import { FhirHttp } from './http.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { ServerError } from './server-error.ts';
@@ -46,10 +48,16 @@ function surroundings(pauses: number[] = []): Surroundings {
 
 function httpTo(
   origin: string,
-  given: { authentication?: Authentication; pauses?: number[]; timeout?: number; signal?: AbortSignal } = {},
+  given: {
+    base?: URL;
+    authentication?: Authentication;
+    pauses?: number[];
+    timeout?: number;
+    signal?: AbortSignal;
+  } = {},
 ): FhirHttp {
   const http = new FhirHttp({
-    base: new URL(`${origin}/fhir`),
+    base: given.base ?? new URL(`${origin}/fhir`),
     authentication: given.authentication ?? NO_AUTHENTICATION,
     mayBePrivate: true,
     surroundings: surroundings(given.pauses),
@@ -260,6 +268,25 @@ test('a server that is not there is unreachable, and said so without its path', 
   expect([error.fault, error.message]).toEqual(['unreachable', expect.not.stringContaining('secret')]);
 });
 
+test.each([
+  ['https://x.example', 'https://x.example/metadata'],
+  ['https://x.example/', 'https://x.example/metadata'],
+  ['https://x.example/fhir', 'https://x.example/fhir/metadata'],
+  ['https://x.example/fhir//', 'https://x.example/fhir/metadata'],
+])('below %s a path begins with one slash', async (typed, href) => {
+  const seen: (string | undefined)[] = [];
+  const origin = await serve((request, response) => {
+    seen.push(request.url);
+    response.end('{}');
+  });
+  const base = baseOf(typed, false);
+  const http = httpTo(origin, { base });
+  expect(http.below('metadata')).toEqual({ url: new URL(href), path: new URL(href).pathname });
+  const near = httpTo(origin, { base: baseOf(typed.replace('https://x.example', origin), false) });
+  await get(near, 'metadata');
+  expect(seen).toEqual([new URL(href).pathname]);
+});
+
 test('a path is sent as it is written', async () => {
   const seen: (string | undefined)[] = [];
   const origin = await serve((request, response) => {
@@ -294,4 +321,39 @@ test('a stream may take longer than one request, as long as bytes come', async (
     },
   );
   expect(bytes).toBe(560_000);
+});
+
+describe('what is no fault of the server is thrown as it is, at once', () => {
+  const full = new EnvironmentError('no space is left');
+  const wrong = new UsageError('the key file is gone');
+  const bug = new TypeError('x is undefined');
+  const disk = Object.assign(new Error('write'), { code: 'ENOSPC', syscall: 'write' });
+
+  test.each([full, wrong, bug, disk])('where a stream is read: %s', async (error) => {
+    let asked = 0;
+    const origin = await serve((_, response) => {
+      asked++;
+      response.end('line\n');
+    });
+    const http = httpTo(origin);
+    const reading = http.stream({ method: 'GET', target: http.below('file'), purpose: 'file' }, async ({ chunks }) => {
+      for await (const chunk of chunks) if (chunk.length > 0) throw error;
+    });
+    await expect(reading).rejects.toBe(error);
+    expect(asked).toBe(1);
+  });
+
+  test.each([full, wrong, bug, disk])('where credentials are made: %s', async (error) => {
+    let made = 0;
+    const authentication: Authentication = {
+      header: () => {
+        made++;
+        return Promise.reject(error);
+      },
+      refused: () => false,
+    };
+    const origin = await serve((_, response) => response.end('{}'));
+    await expect(get(httpTo(origin, { authentication }))).rejects.toBe(error);
+    expect(made).toBe(1);
+  });
 });

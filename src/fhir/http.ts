@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { EnvironmentError, UsageError } from '../errors.ts';
 import type { Target } from './address.ts';
-import { isPublicAddress, isSafeScheme, literalAddress } from './address.ts';
+import { isPublicAddress, isSafeScheme, literalAddress, rootOf } from './address.ts';
 import type { Authentication } from './authentication.ts';
 import { paced, wholeOf } from './body.ts';
 import { Connections } from './exchange.ts';
@@ -11,7 +12,7 @@ import type { Surroundings } from './surroundings.ts';
 import { causeOf } from './wire-fault.ts';
 
 export interface HttpOptions {
-  /** Base URL of the FHIR server, without a slash at its end: the one origin that is shown credentials. */
+  /** Base URL of the FHIR server, as `baseOf` gives it: the one origin that is shown credentials. */
   readonly base: URL;
   readonly authentication: Authentication;
   /** Whether the server may lead into networks that aren't public. */
@@ -39,6 +40,8 @@ export interface HttpRequest {
   readonly withCredentials?: boolean;
   /** Default: 64 MB, decompressed. */
   readonly maxBytes?: number;
+  /** A farewell: it is sent even where everything that was under way was ended. Default: false. */
+  readonly isLast?: boolean;
 }
 
 export interface HttpAnswer {
@@ -57,6 +60,7 @@ export type Consume<T> = (answer: Omit<HttpAnswer, 'bytes'> & { readonly chunks:
 /** A page or a document beyond this is refused, so that no server can take the memory. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const MOST_REDIRECTS = 5;
+const NEVER = new AbortController().signal;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -94,7 +98,7 @@ export class FhirHttp {
 
   /** A target below the base: `Encounter?_count=5`, `metadata`. */
   below(path: string): Target {
-    const url = new URL(`${this.base.href}/${path}`);
+    const url = new URL(`${rootOf(this.base)}/${path}`);
     return { url, path: url.pathname + url.search };
   }
 
@@ -117,13 +121,13 @@ export class FhirHttp {
       const pause = pauseAfter(failed, asked, this.#options.surroundings.random());
       // The last attempt is made while there is time for an answer.
       const left = Math.max(0, deadline - now() - Math.min(1_000, this.#options.timeout / 4));
-      await this.#options.surroundings.sleep(Math.min(pause, left), this.#options.signal);
+      await this.#options.surroundings.sleep(Math.min(pause, left), this.#endOf(request));
     }
   }
 
   /**
    * Sends a GET once and hands the answer to `consume` as it comes. It may take as long as bytes keep coming. Nothing is repeated
-   * but for credentials that were refused: whoever knows what has been read goes on from there. Throws ServerError.
+   * but for credentials that were refused: whoever knows what has been read goes on from there. Throws ServerError, and what `consume` throws.
    */
   async stream<T>(request: HttpRequest, consume: Consume<T>): Promise<T> {
     const time = new AbortController();
@@ -139,7 +143,7 @@ export class FhirHttp {
       const chunks = paced(answer.body, refresh);
       return await consume({ ...this.#headOf(answer, url), chunks });
     } catch (error) {
-      throw this.#faultOf(error, request.purpose, time.signal);
+      throw this.#faultOf(error, request, time.signal);
     } finally {
       clearTimeout(timer);
     }
@@ -147,14 +151,19 @@ export class FhirHttp {
 
   async #attempt(request: HttpRequest, deadline: number): Promise<HttpAnswer | ServerError> {
     const time = AbortSignal.timeout(Math.max(1, deadline - this.#options.surroundings.now()));
-    const signal = AbortSignal.any([this.#options.signal, time]);
+    const signal = AbortSignal.any([this.#endOf(request), time]);
     try {
       const { answer, url } = await this.#followed(request, signal);
       const bytes = await wholeOf(answer, request.maxBytes ?? MAX_BYTES, request.purpose);
       return { ...this.#headOf(answer, url), bytes };
     } catch (error) {
-      return this.#faultOf(error, request.purpose, time);
+      return this.#faultOf(error, request, time);
     }
+  }
+
+  /** What ends a request beside its own time. */
+  #endOf({ isLast = false }: HttpRequest): AbortSignal {
+    return isLast ? NEVER : this.#options.signal;
   }
 
   #headOf({ status, headers }: WireAnswer, url: URL): Omit<HttpAnswer, 'bytes'> {
@@ -241,13 +250,17 @@ export class FhirHttp {
     if (turn > now) await surroundings.sleep(turn - now, signal);
   }
 
-  #faultOf(error: unknown, purpose: string, time: AbortSignal): ServerError {
+  /** Throws what is no fault of the server: a full disk, a key that can't be used, an interruption. */
+  #faultOf(error: unknown, request: HttpRequest, time: AbortSignal): ServerError {
+    const { purpose } = request;
     if (error instanceof ServerError) return error;
-    this.#options.signal.throwIfAborted();
+    if (error instanceof EnvironmentError || error instanceof UsageError) throw error;
+    this.#endOf(request).throwIfAborted();
     const seconds = Math.round(this.#options.timeout / 100) / 10;
     if (time.aborted) return new ServerError('timed-out', purpose, `no whole answer within ${seconds} s (--timeout)`);
-    const { fault, message } = causeOf(error);
-    return new ServerError(fault, purpose, message);
+    const cause = causeOf(error);
+    if (cause === null) throw error;
+    return new ServerError(cause.fault, purpose, cause.message);
   }
 }
 

@@ -88,8 +88,11 @@ async function authorizationServer(
   return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`, asked };
 }
 
-/** Authenticates against a server at a time that the test sets, in seconds. */
-function authenticating(client: SmartClient, base: string): { smart: SmartAuthentication; clock: { seconds: number } } {
+/** Authenticates against a server, and talks to it with that, at a time that the test sets, in seconds. */
+function authenticating(
+  client: SmartClient,
+  base: string,
+): { smart: SmartAuthentication; guarded: FhirHttp; clock: { seconds: number } } {
   const clock = { seconds: 1_800_000_000 };
   let number = 0;
   const surroundings = {
@@ -98,20 +101,23 @@ function authenticating(client: SmartClient, base: string): { smart: SmartAuthen
     random: () => 0,
     unique: () => `jti-${++number}`,
   };
-  const http = new FhirHttp({
+  const settings = {
     base: new URL(base),
-    authentication: NO_AUTHENTICATION,
     mayBePrivate: true,
     surroundings,
     timeout: 5_000,
     concurrency: 1,
     rate: null,
     signal: new AbortController().signal,
-  });
+  };
+  const http = new FhirHttp({ ...settings, authentication: NO_AUTHENTICATION });
+  const smart = new SmartAuthentication(client, http, surroundings, 'read');
+  const guarded = new FhirHttp({ ...settings, authentication: smart });
   closing.push(() => {
     http.close();
+    guarded.close();
   });
-  return { smart: new SmartAuthentication(client, http, surroundings, 'read'), clock };
+  return { smart, guarded, clock };
 }
 
 const token = (number: number): { body: object } => ({
@@ -144,6 +150,21 @@ describe('an assertion', () => {
     );
     expect(protectedHeader).toEqual({ alg, kid: 'k-1', typ: 'JWT' });
     expect([payload.jti, (payload.exp ?? 0) - clock.seconds]).toEqual(['jti-1', 240]);
+  });
+
+  test.each([
+    ['too short', { ...generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ format: 'jwk' }) }],
+    ['damaged', { ...rsaKey('k').secret, n: 'AAAA' }],
+  ])('of a key that is %s is not tried: its file is named', async (_, jwk) => {
+    const { base, asked } = await authorizationServer((all) => token(all.length));
+    const secret = { ...jwk, kid: 'k', alg: 'RS384' };
+    const { smart, guarded } = authenticating(await clientWith({ secret, open: { kty: 'RSA' } }), base);
+    for (const refused of [smart.header(), guarded.send({ method: 'GET', target: guarded.below('x'), purpose: 'x' })]) {
+      const error: unknown = await refused.catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(UsageError);
+      expect(String(error)).toContain('key.json');
+    }
+    expect(asked).toEqual([]);
   });
 
   test('is signed by the key that the file holds then, and never sent twice', async () => {

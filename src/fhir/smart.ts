@@ -1,5 +1,7 @@
 import type { JWK } from 'jose';
 import { z } from 'zod';
+import { UsageError } from '../errors.ts';
+import { parseJson } from '../lake/json-text.ts';
 import { isSafeScheme } from './address.ts';
 import type { Authentication } from './authentication.ts';
 import type { FhirHttp } from './http.ts';
@@ -21,6 +23,8 @@ export interface SigningKey {
   readonly jwk: JWK;
   readonly kid: string;
   readonly alg: 'ES384' | 'RS384';
+  /** Where it stands, for messages. */
+  readonly file: string;
 }
 
 /** Seconds that an assertion is good for; the guide allows five minutes, clocks differ. */
@@ -101,7 +105,7 @@ export class SmartAuthentication implements Authentication {
     const askedAt = this.#surroundings.now();
     const answer = await this.#post(url, scopes);
     if (answer.status !== 200) throw refusal(answer.status, answer.bytes);
-    const parsed = tokenSchema.safeParse(jsonOf(answer.bytes));
+    const parsed = tokenSchema.safeParse(parseJson(answer.bytes.toString()));
     if (!parsed.success) throw new ServerError('untrusted', PURPOSE, 'the authorization server gave no bearer token');
     const { access_token, expires_in, scope } = parsed.data;
     if (scope !== undefined) checkGranted(scopes, scope);
@@ -129,19 +133,26 @@ export class SmartAuthentication implements Authentication {
   }
 
   async #assertion(audience: URL): Promise<string> {
-    const { jwk, kid, alg } = await this.#client.readKey();
+    const { jwk, kid, alg, file } = await this.#client.readKey();
     const now = Math.floor(this.#surroundings.now() / 1000);
     // Loaded by those alone who need it.
     const { importJWK, SignJWT } = await import('jose');
-    return await new SignJWT({})
+    const assertion = new SignJWT({})
       .setProtectedHeader({ alg, kid, typ: 'JWT' })
       .setIssuer(this.#client.clientId)
       .setSubject(this.#client.clientId)
       .setAudience(audience.href)
       .setJti(this.#surroundings.unique())
       .setIssuedAt(now)
-      .setExpirationTime(now + ASSERTION_SECONDS)
-      .sign(await importJWK(jwk, alg));
+      .setExpirationTime(now + ASSERTION_SECONDS);
+    try {
+      return await assertion.sign(await importJWK(jwk, alg));
+    } catch {
+      // What jose says may quote the key.
+      throw new UsageError(
+        `${file}: the private key cannot sign by ${alg}: make a new pair, and register its public key`,
+      );
+    }
   }
 
   async #discover(): Promise<TokenPlace> {
@@ -163,7 +174,9 @@ export class SmartAuthentication implements Authentication {
       headers: { accept: 'application/json' },
       maxBytes: 1024 * 1024,
     });
-    const parsed = configurationSchema.safeParse(answer.status === 200 ? jsonOf(answer.bytes) : undefined);
+    const parsed = configurationSchema.safeParse(
+      answer.status === 200 ? parseJson(answer.bytes.toString()) : undefined,
+    );
     if (parsed.success) return parsed.data;
     if (isOptional) return null;
     throw new ServerError(
@@ -176,15 +189,6 @@ export class SmartAuthentication implements Authentication {
 }
 
 const PURPOSE = 'access token';
-
-function jsonOf(bytes: Buffer): unknown {
-  try {
-    const value: unknown = JSON.parse(bytes.toString());
-    return value;
-  } catch {
-    return undefined;
-  }
-}
 
 /** SMART 2 writes what may be done letter by letter, SMART 1 in words; a server that says nothing of either knows the words. */
 function allScopes(access: 'read' | 'write', configuration: z.infer<typeof configurationSchema> | null): string {
@@ -208,7 +212,7 @@ function checkGranted(asked: string, granted: string): void {
 }
 
 function refusal(status: number, bytes: Buffer): ServerError {
-  const parsed = errorSchema.safeParse(jsonOf(bytes));
+  const parsed = errorSchema.safeParse(parseJson(bytes.toString()));
   const code = parsed.success && ERRORS.has(parsed.data.error) ? ` ${parsed.data.error}` : '';
   return new ServerError(
     'unauthorized',

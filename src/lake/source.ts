@@ -9,7 +9,7 @@ import { EntryFiles } from './entry-files.ts';
 import { distinctGaps } from './issue.ts';
 import type { Gap, Issue } from './issue.ts';
 import { readJsonFile } from './json-file.ts';
-import { openLake } from './pulled/open-lake.ts';
+import { isInLake, openLake } from './pulled/open-lake.ts';
 import type { Loss } from './json-file.ts';
 
 /** Files of resources, by type. One source is one world: its references are matched among themselves. */
@@ -46,13 +46,12 @@ type FileKind =
 /**
  * Opens a lake of one source, or a folder (not those in it), a `.json` file (a resource or a Bundle) or a file of NDJSON or Parquet, or several of them
  * as one source. NDJSON and Parquet are left where they are; resources of `.json` files are copied to `scratch`.
- * Throws UsageError where a path doesn't exist or is no data, EnvironmentError where it can't be read.
+ * Throws UsageError where a path doesn't exist, is no data, or is a lake beside others, EnvironmentError where it can't be read.
  */
 export async function openSource(paths: string | readonly string[], scratch: string): Promise<Source> {
-  const [only, another] = [paths].flat();
-  const lake = only === undefined || another !== undefined ? null : await openLake(only);
-  if (lake !== null) return lake;
   const given = [...new Map([paths].flat().map((path) => [resolve(path), path])).values()];
+  const lake = await lakeAmong(given);
+  if (lake !== null) return lake;
   const found = await Promise.all(given.map((path) => candidatesOf(path, given.length > 1)));
   const opening = new Opening(new EntryFiles(await mkdtemp(join(scratch, 'json-'))));
   try {
@@ -62,6 +61,16 @@ export async function openSource(paths: string | readonly string[], scratch: str
     await opening.abandon();
     throw error;
   }
+}
+
+/** A lake tells by its manifest which of its files count, and what is complete: read as a folder, its copies would count too. */
+async function lakeAmong(given: readonly string[]): Promise<Source | null> {
+  const [only, another] = given;
+  if (only !== undefined && another === undefined) return await openLake(only);
+  for (const path of given)
+    if (await isInLake(path))
+      throw new UsageError(`${path} is a lake, and a world of its own: name it alone, without other paths`);
+  return null;
 }
 
 async function candidatesOf(path: string, isOneOfMany: boolean): Promise<Candidate[]> {

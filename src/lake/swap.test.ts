@@ -165,6 +165,20 @@ describe('what is not ours', () => {
     expect(found()).toBe('1');
   });
 
+  it.each(['lake', 'lake/source', 'lake/new'])('%s, of a lake, is not replaced', async (path) => {
+    const source = join(parent, 'lake', 'source');
+    mkdirSync(source, { recursive: true });
+    writeFileSync(join(parent, 'lake', 'lake.json'), '{}');
+    for (const name of ['manifest.json', 'issues.csv', 'Patient.ndjson']) writeFileSync(join(source, name), 'pulled');
+    writeFileSync(join(parent, 'lake', 'manifest.json'), '');
+    for (const marks of [['manifest.json'], ['issues.csv']])
+      await expect(writeWhole(join(parent, path), fill('1'), { marks })).rejects.toThrow(/part of a lake/);
+    expect(readFileSync(join(source, 'Patient.ndjson'), 'utf8')).toBe('pulled');
+    expect(readdirSync(join(parent, 'lake')).sort()).toEqual(['lake.json', 'manifest.json', 'source']);
+    await writeWhole(source, fill('2'), { intoLake: true });
+    expect(readFileSync(join(source, 'manifest.json'), 'utf8')).toBe('2');
+  });
+
   it('the root of the file system is no output', async () => {
     await expect(writeWhole('/', fill('1'))).rejects.toThrow(UsageError);
   });

@@ -2,12 +2,15 @@ import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, s
 import { open, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EnvironmentError, UsageError } from '../errors.ts';
+import { LAKE_MARK } from './pulled/manifest.ts';
 
 export interface SwapOptions {
   /** Tells runs of one process apart. Default: how many there were. */
   token?: string;
   /** A folder that holds one of these files was made by us and may be replaced. Default: `manifest.json`. */
   marks?: readonly string[];
+  /** What is written is a source of a lake. Default: false, and neither a lake nor anything in one is written over. */
+  intoLake?: boolean;
 }
 
 /** Where one run writes, and what it may have moved out of the way. Siblings, so that a rename never crosses file systems. */
@@ -25,7 +28,7 @@ let runs = 0;
  * Two runs at once into one folder: the one that ends last is there, whole. After a kill the output is the one before; if the
  * kill fell between the two renames of the swap it waits beside it (`.<name>.<pid>-<token>.previous`), and the next call puts it back.
  * Runs are told apart by process id, so runs on several machines, or in several containers, must not share `out`.
- * Throws UsageError where `out` is a file, or a folder with anything in it that isn't ours; EnvironmentError where it can't be written.
+ * Throws UsageError where `out` is a file, a folder with anything in it that isn't ours, or part of a lake; EnvironmentError where it can't be written.
  */
 export async function writeWhole(
   out: string,
@@ -35,6 +38,7 @@ export async function writeWhole(
   const marks = options.marks ?? ['manifest.json'];
   const target = targetOf(out);
   const run = onDisk(out, () => {
+    if (options.intoLake !== true) checkOutsideLakes(out, target);
     checkReplaceable(out, target, marks);
     recover(target);
     return begin(target, options.token ?? String(++runs));
@@ -58,6 +62,14 @@ export async function writeWhole(
  */
 export function abandonAll(): void {
   for (const run of [...running]) end(run);
+}
+
+/** Puts back an output that a killed run had moved out of the way, for whoever reads it before it is written anew. Throws EnvironmentError. */
+export function giveBack(out: string): void {
+  const target = targetOf(out);
+  onDisk(out, () => {
+    recover(target);
+  });
 }
 
 /** The folder itself where `out` is a link to it: the link stays, and leads to the new one. */
@@ -102,6 +114,12 @@ function tryToRemove(folder: string): void {
   } catch {
     return;
   }
+}
+
+/** A pull's records are no output of an earlier run, though they too have a `manifest.json` and an `issues.csv`. */
+function checkOutsideLakes(out: string, target: string): void {
+  if ([target, dirname(target)].some((folder) => existsSync(join(folder, LAKE_MARK))))
+    throw new UsageError(`${out} is part of a lake, where only a pull writes: name a folder outside of it`);
 }
 
 function checkReplaceable(out: string, target: string, marks: readonly string[]): void {

@@ -2,7 +2,7 @@ import type { Account, ShownMember } from './account.ts';
 
 /** Where a run read and wrote, and how its user calls the program. */
 export interface Whereabouts {
-  /** As typed. */
+  /** By which the same is read again, as typed; none where it can't be. */
   readonly sources: readonly string[];
   readonly out: string;
   /** Names of the files in `out`. */
@@ -14,7 +14,7 @@ export interface Whereabouts {
   readonly colors: boolean;
 }
 
-/** Three commands that go on from a run, with ids of its data: each in the words that a shell takes. */
+/** Commands that go on from a run, with ids of its data: each in the words that a shell takes. Three, where what was read is still there. */
 export function nextCommands(account: Account, member: ShownMember | null, where: Whereabouts): string[][] {
   const { from, to, asOf, specifications } = account.summary;
   const sources = where.sources.map(quoted);
@@ -22,7 +22,8 @@ export function nextCommands(account: Account, member: ShownMember | null, where
   const question = dayToExplain(member);
   const specification = question?.specification ?? specifications[0]?.id;
   const commands: string[][] = [];
-  if (question !== null)
+  const isThere = sources.length > 0;
+  if (question !== null && isThere)
     // Without it, explain would judge the day by what was known on it.
     commands.push([
       'explain',
@@ -38,7 +39,8 @@ export function nextCommands(account: Account, member: ShownMember | null, where
   if (specification !== undefined) commands.push(['specifications', specification, ...homes(where.options)]);
   const known = asOf === to ? [] : ['--as-of', asOf];
   const out = ['--out', quoted(where.out)];
-  commands.push(['check', ...sources, '--from', from, '--to', to, ...known, ...options, '--readings', ...out]);
+  if (isThere)
+    commands.push(['check', ...sources, '--from', from, '--to', to, ...known, ...options, '--readings', ...out]);
   return commands.map((words) => [where.program, ...words]);
 }
 

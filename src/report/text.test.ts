@@ -115,6 +115,12 @@ Try next
     expect(summaryText({ ...ACCOUNT, lapses: [] }, WHERE)).toContain('unless a contact is made\n  nothing\n');
   });
 
+  it('suggests no command that reads what is no longer there', () => {
+    expect(summaryText(ACCOUNT, { ...WHERE, sources: [] })).toBe(
+      `${WHOLE.slice(0, WHOLE.indexOf('Try next'))}Try next\n  npx peerbridge specifications one\n`,
+    );
+  });
+
   it('repeats the options of the question in its commands, as a shell takes them', () => {
     const asOf = { ...ACCOUNT, summary: { ...ACCOUNT.summary, asOf: '2026-03-30' } };
     const options = ['--specifications', "our father's", '--set', 'window.boundary=n-days-elapsed'];

@@ -172,6 +172,7 @@ function files({ out, files: there }: Whereabouts, paint: Paint): string[] {
 
 function next(account: Account, member: ShownMember | null, where: Whereabouts, paint: Paint): string[] {
   const commands = nextCommands(account, member, where);
+  if (commands.length === 0) return [];
   return [paint('heading', 'Try next'), ...commands.flatMap((words) => commandLines(words))];
 }
 

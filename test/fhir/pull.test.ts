@@ -1,15 +1,16 @@
 /** Pulls from a small server over real sockets: in full, what changed, and on from wherever one was broken off. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { EnvironmentError } from '../../src/errors.ts';
+import { EnvironmentError, UsageError } from '../../src/errors.ts';
 import { bearer } from '../../src/fhir/authentication.ts';
 import { FhirHttp } from '../../src/fhir/http.ts';
 import type { PullOptions } from '../../src/fhir/pull/context.ts';
 import { pull } from '../../src/fhir/pull/pull.ts';
 import type { Pulled } from '../../src/fhir/pull/pull.ts';
+import { MOST_ATTEMPTS } from '../../src/fhir/retry.ts';
 import { openSource } from '../../src/lake/source.ts';
-import { bytesOf, workshop } from '../command/folders.ts';
+import { bytesOf, folderWith, workshop } from '../command/folders.ts';
 import { startFhirServer } from './server.ts';
 import type { Behaviour, FhirServer } from './server.ts';
 
@@ -43,11 +44,12 @@ interface Given extends Partial<PullOptions> {
   readonly isRestart?: boolean;
   /** Told of the controller before the pull begins, to interrupt it. */
   readonly hold?: (controller: AbortController) => void;
+  readonly progress?: (what: string) => void;
 }
 
 /** A pull of Patients, Encounters and Organizations, five a page. */
 async function pulled(server: FhirServer, lake: string, given: Given = {}): Promise<Pulled> {
-  const { isRestart = false, hold, ...more } = given;
+  const { isRestart = false, hold, progress = () => undefined, ...more } = given;
   const controller = new AbortController();
   hold?.(controller);
   const http = new FhirHttp({
@@ -82,7 +84,7 @@ async function pulled(server: FhirServer, lake: string, given: Given = {}): Prom
       isRestart,
       now: () => Date.now(),
       writeParquet: null,
-      log: { line: () => undefined, progress: () => undefined },
+      log: { line: () => undefined, progress },
       abort: (reason) => {
         controller.abort(reason);
       },
@@ -258,11 +260,77 @@ describe('a pull that was broken off', () => {
     expect(lines(lake)).toHaveLength(23);
   });
 
+  test.each([
+    [
+      'was moved away by a kill amid the swap',
+      (lake: string) => {
+        renameSync(join(lake, 'server'), join(lake, '.server.999999-1.previous'));
+      },
+    ],
+    [
+      'is gone',
+      (lake: string) => {
+        rmSync(join(lake, 'server'), { recursive: true });
+      },
+    ],
+  ])('loses nothing where the lake that it would add to %s', async (_, happens) => {
+    const [server, lake] = [await serve(), newLake()];
+    await pulled(server, lake);
+    server.put(changed('e-3'));
+    const isWriting = (what: string): void => {
+      if (what.startsWith('writing')) throw INTERRUPTED;
+    };
+    await expect(pulled(server, lake, { progress: isWriting })).rejects.toBe(INTERRUPTED);
+    happens(lake);
+    const { manifest } = await pulled(server, lake);
+    const expected = ENCOUNTERS.map((line) => (line === encounter('e-3', 'm-2') ? changed('e-3') : line));
+    expect([lines(lake).sort(), manifest.types['Encounter']?.resources]).toEqual([expected.sort(), 23]);
+    expect(readdirSync(lake).sort()).toEqual(['lake.json', 'server']);
+  });
+
+  test('is not complete in a type that the server lists no longer', async () => {
+    const [types, held] = [['Encounter', 'Patient'], { controller: new AbortController(), isDue: true }];
+    const before: Behaviour['before'] = (request) => {
+      if (!held.isDue || request.url?.includes('_offset=10') !== true) return false;
+      held.controller.abort(INTERRUPTED);
+      return true;
+    };
+    const [server, lake] = [await serve({ before, types }), newLake()];
+    const hold = (controller: AbortController): void => {
+      held.controller = controller;
+    };
+    await expect(pulled(server, lake, { hold })).rejects.toBe(INTERRUPTED);
+    held.isDue = false;
+    types.shift();
+    const { manifest } = await pulled(server, lake);
+    expect(manifest.types['Encounter']).toMatchObject({ isListed: false, isComplete: false, watermark: null });
+    expect(manifest.types['Encounter']?.why).toContain('no longer lists');
+    expect(manifest.types['Patient']?.isComplete).toBe(true);
+  });
+
   test('is not taken up where what it left is damaged', async () => {
     const { server, lake } = await interruptedAt(/_offset=10/, 1, {});
     writeFileSync(join(lake, '.server.pull', 'pull.json'), '{');
     await expect(pulled(server, lake)).rejects.toThrow('damaged');
   });
+});
+
+test('a lake is opened alone, however often it is named; beside other paths it is refused', async () => {
+  const [server, lake] = [await serve(), newLake()];
+  await pulled(server, lake);
+  const source = await openSource([lake, `${lake}/`], at());
+  expect([source.files.get('Encounter')?.length, source.complete.has('Organization')]).toEqual([1, false]);
+  const other = folderWith(at('beside'), { 'Goal.ndjson': '' });
+  for (const path of [lake, join(lake, 'server')])
+    await expect(openSource([other, path], at())).rejects.toThrow(/lake, and a world of its own/);
+});
+
+test('what no pull left in the lake is not replaced', async () => {
+  const [server, lake] = [await serve(), newLake()];
+  const files = { 'manifest.json': '{"of":"a check"}', 'case-rate.csv': 'earlier' };
+  folderWith(join(lake, 'server'), files);
+  await expect(pulled(server, lake)).rejects.toThrow(UsageError);
+  expect(bytesOf(join(lake, 'server'))).toEqual(files);
 });
 
 test('of two pulls at once one goes on', async () => {
@@ -304,5 +372,69 @@ describe('by Bulk Data', () => {
     expect([isPartial, lines(lake)]).toEqual([false, ENCOUNTERS]);
     const first = ENCOUNTERS.join('\n').slice(0, 700).lastIndexOf('\n') + 1;
     expect(ranges.slice(0, 2)).toEqual([undefined, `bytes=${first}-`]);
+  });
+
+  /** A server that answers each look at the export by the next of these statuses, and then as it should; and what was deleted there. */
+  async function looksAnsweredBy(statuses: number[]): Promise<{ server: FhirServer; ended: string[] }> {
+    const ended: string[] = [];
+    const before: Behaviour['before'] = (request, response, url) => {
+      if (request.method === 'DELETE') ended.push(url.pathname);
+      if (request.method !== 'GET' || !url.pathname.endsWith('/status')) return false;
+      const status = statuses.shift();
+      if (status === undefined) return false;
+      response.writeHead(status).end();
+      return true;
+    };
+    return { server: await serve({ before, offersExport: true }), ended };
+  }
+  const kickOffs = ({ requests }: FhirServer): number => requests.filter((path) => path.includes('$export')).length;
+  /** So often one request is repeated before its answer is taken as it is. */
+  const once = (status: number): number[] => Array.from({ length: MOST_ATTEMPTS }, () => status);
+
+  test('a gateway that fails between two looks does not end the export, however often', async () => {
+    const looks = Array.from({ length: 12 }, () => [...once(502), 202]).flat();
+    const [{ server, ended }, lake] = [await looksAnsweredBy(looks), newLake()];
+    expect((await pulled(server, lake, { method: 'bulk' })).isPartial).toBe(false);
+    expect([lines(lake), kickOffs(server), ended]).toEqual([ENCOUNTERS, 1, ['/fhir/status']]);
+  });
+
+  test('an export is gone on with where the server was away for too long', async () => {
+    const looks = Array.from({ length: 11 }, () => once(503)).flat();
+    const [{ server, ended }, lake] = [await looksAnsweredBy(looks), newLake()];
+    await expect(pulled(server, lake, { method: 'bulk' })).rejects.toThrow('503');
+    expect(ended).toEqual([]);
+    await pulled(server, lake, { method: 'bulk' });
+    expect([lines(lake), kickOffs(server)]).toEqual([ENCOUNTERS, 1]);
+  });
+
+  test('an export that is given up is ended on the server', async () => {
+    const [{ server, ended }, lake] = [await looksAnsweredBy([404]), newLake()];
+    await expect(pulled(server, lake, { method: 'bulk' })).rejects.toThrow('404');
+    expect(ended).toEqual(['/fhir/status']);
+  });
+
+  test('it is ended even where a file that is not to be trusted ended all that was under way', async () => {
+    const ended: string[] = [];
+    const before: Behaviour['before'] = (request, response, url) => {
+      if (request.method === 'DELETE') ended.push(url.pathname);
+      if (!url.pathname.endsWith('/file/Encounter')) return false;
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html></html>');
+      return true;
+    };
+    const [server, lake] = [await serve({ before, offersExport: true }), newLake()];
+    await expect(pulled(server, lake, { method: 'bulk' })).rejects.toThrow('web page');
+    expect(ended).toEqual(['/fhir/status']);
+  });
+
+  test('the export of a pull that is forgotten is ended, but for one of another server', async () => {
+    const looks = (): number[] => Array.from({ length: 11 }, () => once(503)).flat();
+    const [{ server, ended }, other, lake] = [await looksAnsweredBy(looks()), await looksAnsweredBy([]), newLake()];
+    await expect(pulled(server, lake, { method: 'bulk' })).rejects.toThrow('503');
+    await pulled(other.server, lake, { method: 'search', isRestart: true });
+    expect([ended, other.ended]).toEqual([[], []]);
+    const [again, second] = [await looksAnsweredBy(looks()), newLake()];
+    await expect(pulled(again.server, second, { method: 'bulk' })).rejects.toThrow('503');
+    await pulled(again.server, second, { method: 'search', isRestart: true });
+    expect([again.ended, kickOffs(again.server)]).toEqual([['/fhir/status'], 1]);
   });
 });

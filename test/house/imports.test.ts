@@ -91,6 +91,38 @@ test('imports point down the picture of design.md', () => {
   expect(files.flatMap(callsOut)).toEqual([]);
 });
 
+/** Commands that ask no server unless they are told to. What talks with servers takes longer to load than a small check takes. */
+const WITHOUT_SERVER = [
+  'check',
+  'demo',
+  'explain',
+  'generate',
+  'map',
+  'readiness',
+  'specifications',
+  'validate',
+  'view',
+];
+
+/** Files of ours that a file is never loaded without, itself among them. */
+function loadedWith(path: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  const { statements } = ts.createSourceFile(path, textOf(path), ts.ScriptTarget.Latest);
+  for (const one of statements) {
+    if (!ts.isImportDeclaration(one) || one.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) continue;
+    const target = ts.isStringLiteral(one.moduleSpecifier) ? one.moduleSpecifier.text : '';
+    if (target.startsWith('.')) loadedWith(posix.join(posix.dirname(path), target), seen);
+  }
+  return seen;
+}
+
+test.each(WITHOUT_SERVER)('%s loads nothing that talks with servers', (command) => {
+  const loaded = loadedWith(`src/cli/${command}.ts`);
+  expect(loaded.size).toBeGreaterThan(5);
+  expect([...loaded].filter((path) => roomOf(path) === OUTWARD)).toEqual([]);
+});
+
 test('what is published leaves out code that runs cases', () => {
   const excluded = buildShape.parse(JSON.parse(textOf('tsconfig.build.json'))).exclude;
   const beside = filesBelow('src', '.ts').filter((file) => !isTest(file) && !isPublished(file));

@@ -17,12 +17,16 @@ console.log(`seed ${SEED}; again with SEED=${SEED}`);
 const at = workshop();
 const MORE = Array.from({ length: 300 }, (_, index) => contact(`more-${index}`, 'birch', '2026-03-30'));
 const ALL = [...RECORDS, ...MORE];
+/** After each pull of these tests, so that the server tells it as a change. */
+const LATER = '2100-01-01T00:00:00.000Z';
 /** So that a kill falls into the talk with the server more often than into the start of the process. */
 const slowly: Fault = (_, reply) => (response) => {
   setTimeout(() => response.writeHead(reply.status, reply.headers).end(reply.body), 15);
 };
 
 interface Play {
+  /** What came before the run that is killed: an earlier one to its end, and what has changed on the server since. */
+  readonly earlier?: (server: FhirServer, folder: string) => Promise<void>;
   readonly args: (server: FhirServer, folder: string) => readonly string[];
   /** What a run leaves, in an order of its own. */
   readonly left: (server: FhirServer, folder: string) => unknown;
@@ -49,9 +53,24 @@ const pullBy = (method: string): Play => ({
   // of one version and time, whichever server has them
   resources: ALL.map((one) => ({ ...one, meta: { versionId: '1', lastUpdated: '2026-03-31T00:00:00.000Z' } })),
 });
+
+/** The lake is there before the kill, and only changes are asked for: what is lost of it would stay lost. */
+const pullAgainBy = (method: string): Play => {
+  const play = pullBy(method);
+  return {
+    ...play,
+    earlier: async (server, folder) => {
+      await toTheEnd(play, server, folder);
+      for (const one of server.store.all('Encounter').slice(0, 5))
+        server.store.put({ ...one, language: 'en', meta: { versionId: '2', lastUpdated: LATER } });
+    },
+  };
+};
 const PLAYS: Readonly<Record<string, Play>> = {
   'pull by search': pullBy('--search'),
   'pull by bulk': pullBy('--bulk'),
+  'pull again by search': pullAgainBy('--search'),
+  'pull again by bulk': pullAgainBy('--bulk'),
   push: {
     args: ({ base }) => ['push', at('data'), '--to', base, '--max-entries', '20'],
     left: ({ store }) => named(store.all()),
@@ -111,6 +130,7 @@ beforeAll(async () => {
   folderWith(at('data'), ndjson(ALL));
   for (const [name, play] of Object.entries(PLAYS))
     await served(play, async (server) => {
+      await play.earlier?.(server, at('undisturbed'));
       const began = performance.now();
       await toTheEnd(play, server, at('undisturbed'));
       undisturbed.set(name, { left: play.left(server, at('undisturbed')), milliseconds: performance.now() - began });
@@ -130,6 +150,7 @@ test.for(trials)('kill $number: $name, after $share of its time', async ({ name,
   if (play === undefined || whole === undefined) throw new TypeError(`there is no play ${name}`);
   await served(play, async (server) => {
     const folder = at(`lake-${number}`);
+    await play.earlier?.(server, folder);
     const running = start(play.args(server, folder));
     await Promise.race([running.ended, sleep(whole.milliseconds * share)]);
     running.kill('SIGKILL');

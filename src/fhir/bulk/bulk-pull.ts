@@ -46,14 +46,15 @@ export async function pullByBulk(context: PullContext, types: readonly string[])
   if (bySearch.length > 0) await pullBySearch(context, bySearch);
 }
 
-/** Tells the server that its files are no longer needed. What comes of it changes nothing. */
-export async function endExport({ http, state, log }: PullContext): Promise<void> {
+/** Tells the server that its files are no longer needed, be it that they have come or that they never will. What comes of it changes nothing. */
+export async function endExport({ http, state, log }: Pick<PullContext, 'http' | 'state' | 'log'>): Promise<void> {
   if (state.bulk === null) return;
   const url = new URL(state.bulk.status);
   const target = { url, path: url.pathname + url.search };
   const ended = await http
-    .send({ method: 'DELETE', target, purpose: 'end of the export' })
-    .then(({ status }) => status < 400)
+    .send({ method: 'DELETE', target, purpose: 'end of the export', isLast: true })
+    // It may be gone already.
+    .then(({ status }) => status < 400 || status === 404 || status === 410)
     .catch(() => false);
   if (!ended) log.line('the server did not let its export be deleted; it will in its own time');
 }

@@ -4,6 +4,7 @@ import { documentOf, statusFault } from '../document.ts';
 import type { HttpAnswer } from '../http.ts';
 import type { PullContext } from '../pull/context.ts';
 import type { BulkState } from '../pull/state.ts';
+import { mayPass } from '../retry.ts';
 import { targetOf } from '../search/link.ts';
 import { ServerError } from '../server-error.ts';
 import { readExportManifest } from './export-manifest.ts';
@@ -12,7 +13,7 @@ import type { ExportManifest } from './export-manifest.ts';
 const PURPOSE = 'export status';
 /** First pause where the server names none; each further one is half as long again. Milliseconds. */
 const FIRST_PAUSE = 1_000;
-/** How often a passing failure is taken for one. */
+/** How often in a row a passing failure is taken for one. */
 const MOST_TRANSIENT = 10;
 const MOST_PAGES = 1_000;
 
@@ -48,8 +49,10 @@ async function completed(context: PullContext, bulk: BulkState, url: URL): Promi
     const target = { url, path: url.pathname + url.search };
     const answer = await http.send({ method: 'GET', target, purpose: PURPOSE, headers: JSON_ONLY });
     if (answer.status === 200) return answer;
-    if (isTransient(answer)) transient++;
-    else if (answer.status !== 202 && answer.status !== 429) throw statusFault(answer, PURPOSE);
+    // Too many requests: the server is there, and may be looking at the export.
+    const isUnderWay = answer.status === 202 || answer.status === 429;
+    if (!isUnderWay && !isTransient(answer)) throw statusFault(answer, PURPOSE);
+    transient = isUnderWay ? 0 : transient + 1;
     if (transient > MOST_TRANSIENT) throw statusFault(answer, PURPOSE);
     if (http.now() >= deadline)
       throw new ServerError(
@@ -63,8 +66,9 @@ async function completed(context: PullContext, bulk: BulkState, url: URL): Promi
   }
 }
 
-/** A server says of a failure that it passes (Bulk Data Access, "Response - Error Status"). */
+/** A failure passes where a gateway says it, or the server itself (Bulk Data Access, "Response - Error Status"): the export goes on. */
 function isTransient({ status, bytes }: HttpAnswer): boolean {
+  if (mayPass(status)) return true;
   if (status < 500) return false;
   const parsed = outcomeSchema.safeParse(parseJson(bytes.toString()));
   return parsed.success && parsed.data.issue.some((issue) => isObject(issue) && issue.code === 'transient');

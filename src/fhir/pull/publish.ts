@@ -26,12 +26,13 @@ export async function publish(
     merged.set(type, await mergePulled(context, type, isWholeAndSound(context, type)));
   }
   const manifest = manifestOf(context, source, merged);
-  await writeWhole(context.folder, async (folder) => {
+  const write = async (folder: string): Promise<void> => {
     await placeFiles(context, manifest, merged, folder, writeParquet);
     await writeFile(join(folder, 'issues.csv'), issuesCsv(issuesOf(context)));
     // Last: where it is, the rest is.
     await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
-  });
+  };
+  await writeWhole(context.folder, write, { intoLake: true });
   return manifest;
 }
 

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { EnvironmentError } from '../../errors.ts';
-import { readManifest } from '../../lake/pulled/manifest.ts';
+import { EnvironmentError, UsageError } from '../../errors.ts';
+import { LAKE_MARK, readManifest } from '../../lake/pulled/manifest.ts';
 import type { LakeManifest } from '../../lake/pulled/manifest.ts';
-import { LAKE_MARK } from '../../lake/pulled/open-lake.ts';
 import { Staging } from '../../lake/pulled/staging.ts';
-import { makeFolder } from '../../lake/swap.ts';
+import { giveBack, makeFolder } from '../../lake/swap.ts';
 import { endExport, pullByBulk } from '../bulk/bulk-pull.ts';
 import type { FhirHttp } from '../http.ts';
+import { mayPass } from '../retry.ts';
 import { readCapability } from '../search/capability.ts';
 import type { Capability } from '../search/capability.ts';
 import { ServerError } from '../server-error.ts';
@@ -17,7 +17,7 @@ import { takeLock } from './lock.ts';
 import { publish } from './publish.ts';
 import type { WriteParquet } from './publish.ts';
 import { isAboutPatients, pullBySearch } from './search-pull.ts';
-import { Checkpoint, savedPull } from './state.ts';
+import { Checkpoint, leftState, savedPull } from './state.ts';
 import type { PullState, SavedPull, TypeState } from './state.ts';
 
 export interface PullRequest {
@@ -55,8 +55,10 @@ export async function pull(request: PullRequest): Promise<Pulled> {
   try {
     return await pullLocked(request, work);
   } catch (error) {
-    // Of a server that isn't to be trusted nothing is taken up again.
-    if (!mayGoOn(error)) await rm(work, { recursive: true, force: true });
+    if (!mayGoOn(error)) {
+      await endLeftExport(request, work);
+      await rm(work, { recursive: true, force: true });
+    }
     throw error;
   } finally {
     await unlock();
@@ -64,22 +66,39 @@ export async function pull(request: PullRequest): Promise<Pulled> {
   }
 }
 
+/** Of a server that isn't to be trusted nothing is taken up again, nor where it said no for good. */
 function mayGoOn(error: unknown): boolean {
-  return !(error instanceof ServerError && (error.fault === 'untrusted' || error.fault === 'status'));
+  if (!(error instanceof ServerError)) return true;
+  if (error.fault === 'status') return error.status !== null && mayPass(error.status);
+  return error.fault !== 'untrusted';
+}
+
+/** Ends the export of a pull that is given up. The pull may have been of another server, to which nothing is said. */
+async function endLeftExport({ http, log }: PullRequest, work: string): Promise<void> {
+  const state = await leftState(work);
+  const status = state?.bulk?.status;
+  if (state === null || status === undefined || new URL(status).origin !== http.base.origin) return;
+  await endExport({ http, state, log });
 }
 
 async function pullLocked(request: PullRequest, work: string): Promise<Pulled> {
   const { http, lake, source, options, log } = request;
-  if (request.isRestart) await rm(join(work, 'pull.json'), { force: true });
+  if (request.isRestart) {
+    await endLeftExport(request, work);
+    await rm(join(work, 'pull.json'), { force: true });
+  }
   const asked = askedOf(http, options);
-  const saved = await savedPull(work, asked);
   const folder = join(lake, source);
+  giveBack(folder);
   const before = await readManifest(folder);
+  if (before === null) await checkFree(folder);
+  const saved = await savedUpon(before, request, work, asked);
   if (before !== null && before.base !== http.base.href)
     throw new EnvironmentError(`${folder} is of another server: name the source (--source)`);
   const capability = await readCapability(http);
   if (saved !== null) log.line('going on with the pull that did not end');
-  const state = saved?.state ?? newState(request, asked, capability);
+  const state = saved?.state ?? newState(request, asked, before, capability);
+  leaveUnlisted(state, capability);
   const staging = await Staging.open(work, lengthsOf(state, capability, saved), quarantinesOf(saved));
   const checkpoint = new Checkpoint(work, state, staging);
   const { abort } = request;
@@ -114,6 +133,27 @@ async function pullLocked(request: PullRequest, work: string): Promise<Pulled> {
   }
 }
 
+/** What no pull left there is not ours to replace. A source folder that can't be read shows when it is written. */
+async function checkFree(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  if (names.length > 0)
+    throw new UsageError(`${folder} holds files that no pull left there: name the source (--source), or another lake`);
+}
+
+/** The pull that didn't end, if it built on the lake that is there: what it received may be changes of that one alone. */
+async function savedUpon(
+  before: LakeManifest | null,
+  { http, log }: PullRequest,
+  work: string,
+  asked: string,
+): Promise<SavedPull | null> {
+  const saved = await savedPull(work, asked);
+  if (saved === null || saved.state.before === (before?.pulledAt ?? null)) return saved;
+  log.line('the lake is no longer the one that the pull that did not end would have added to: beginning anew');
+  await endExport({ http, state: saved.state, log });
+  return null;
+}
+
 /** What must be the same for a pull to go on; how politely it asks may change. */
 function askedOf({ base }: FhirHttp, options: PullOptions): string {
   const { types, typeFilters } = options.bulk;
@@ -142,7 +182,12 @@ function isPartial({ state, staging }: PullContext): boolean {
   );
 }
 
-function newState({ options, now }: PullRequest, asked: string, capability: Capability): PullState {
+function newState(
+  { options, now }: PullRequest,
+  asked: string,
+  before: LakeManifest | null,
+  capability: Capability,
+): PullState {
   const startedAt = new Date(capability.answeredAt ?? now()).toISOString();
   const method = options.method ?? (canExport(options, capability) ? 'bulk' : 'search');
   const types = [...options.types]
@@ -153,11 +198,21 @@ function newState({ options, now }: PullRequest, asked: string, capability: Capa
     version: 1,
     asked,
     startedAt,
+    before: before?.pulledAt ?? null,
     method,
     types: Object.fromEntries(types),
     bulk: null,
     deleted: {},
   };
+}
+
+/** What a server listed when a pull began, and doesn't when it goes on, is not asked for any more. */
+function leaveUnlisted({ types }: PullState, capability: Capability): void {
+  for (const [type, state] of Object.entries(types)) {
+    if (capability.types.has(type)) continue;
+    state.phase = 'done';
+    state.why ??= `${type}: the server no longer lists it in its CapabilityStatement`;
+  }
 }
 
 function newType(type: string, options: PullOptions, capability: Capability): TypeState {

@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EnvironmentError, UsageError } from '../../errors.ts';
+import { parseJson } from '../../lake/json-text.ts';
 import type { Staging } from '../../lake/pulled/staging.ts';
 
 const FILE = 'pull.json';
@@ -79,6 +80,8 @@ const stateSchema = z.strictObject({
   asked: z.string(),
   /** When the pull began, by the server's clock; an instant. */
   startedAt: z.string(),
+  /** `pulledAt` of the lake that what is received is merged into; null: there was none. */
+  before: z.string().nullable(),
   method: z.enum(['search', 'bulk']),
   types: z.record(z.string(), typeSchema),
   bulk: bulkSchema.nullable(),
@@ -104,7 +107,7 @@ export type SavedPull = z.infer<typeof checkpointSchema>;
 export async function savedPull(folder: string, asked: string): Promise<SavedPull | null> {
   const text = await readFile(join(folder, FILE), 'utf8').catch(() => null);
   if (text === null) return null;
-  const parsed = checkpointSchema.safeParse(jsonOf(text));
+  const parsed = checkpointSchema.safeParse(parseJson(text));
   if (!parsed.success)
     throw new EnvironmentError(`${join(folder, FILE)} is damaged: --restart forgets the pull that did not end`);
   if (parsed.data.state.asked !== asked)
@@ -112,13 +115,10 @@ export async function savedPull(folder: string, asked: string): Promise<SavedPul
   return parsed.data;
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
+/** How far the pull was that didn't end in this folder, whatever it was asked for; null where nothing can be read of it. */
+export async function leftState(folder: string): Promise<PullState | null> {
+  const text = await readFile(join(folder, FILE), 'utf8').catch(() => '');
+  return checkpointSchema.safeParse(parseJson(text)).data?.state ?? null;
 }
 
 /**

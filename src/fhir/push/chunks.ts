@@ -1,6 +1,6 @@
+import { parseJson } from '../../lake/json-text.ts';
 import type { Item } from './inventory.ts';
 import { localTargets } from './references.ts';
-import { parsedOrNull } from './transaction.ts';
 
 export interface ChunkLimits {
   readonly entries: number;
@@ -34,7 +34,7 @@ class Chunk {
     if (this.groups.length === 0) return true;
     if (this.#names.size + group.length > entries || this.#bytes + bytesOf(group) > bytes) return false;
     return (
-      mayReferWithin || !group.some(({ text }) => localTargets(parsedOrNull(text)).some((one) => this.#names.has(one)))
+      mayReferWithin || !group.some(({ text }) => localTargets(parseJson(text)).some((one) => this.#names.has(one)))
     );
   }
 

@@ -1,6 +1,6 @@
 import type { Issue } from '../../lake/issue.ts';
 import { EnvironmentError } from '../../errors.ts';
-import { pauseAfter } from '../retry.ts';
+import { mayPass, pauseAfter } from '../retry.ts';
 import { ServerError } from '../server-error.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Decision, Decisions } from './decisions.ts';
@@ -165,9 +165,10 @@ export class Delivery {
   }
 }
 
-/** Whether a Bundle may have been carried out although no answer says so. */
+/** Whether a Bundle may have been carried out although no answer says so, or may be a moment later. */
 function isUndecided(error: ServerError): boolean {
-  return error.mayPass || error.fault === 'timed-out' || (error.status !== null && error.status >= 500);
+  const { fault, status } = error;
+  return error.mayPass || fault === 'timed-out' || (status !== null && (status >= 500 || mayPass(status)));
 }
 
 function conflict({ type, id }: Item, status: number): EnvironmentError {

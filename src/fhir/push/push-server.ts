@@ -1,11 +1,17 @@
 import { z } from 'zod';
+import { parseJson } from '../../lake/json-text.ts';
 import type { JsonObject } from '../../lake/json-text.ts';
+import { rootOf } from '../address.ts';
 import type { FhirHttp, HttpAnswer } from '../http.ts';
+import { mayPass } from '../retry.ts';
+import { readCapability } from '../search/capability.ts';
+import type { Capability } from '../search/capability.ts';
+import { targetOf } from '../search/link.ts';
 import { ServerError } from '../server-error.ts';
 import { parseExact } from './exact-json.ts';
 import { identitiesOf, keyOf, tokenOf } from './identity.ts';
 import type { Identity } from './identity.ts';
-import { bundleOf, errorCodeIn, parsedOrNull, resultsOf } from './transaction.ts';
+import { bundleOf, errorCodeIn, resultsOf } from './transaction.ts';
 import type { EntryResult, Write } from './transaction.ts';
 
 /** A resource that the server has. */
@@ -24,17 +30,6 @@ export type Answer =
   | { readonly kind: 'done'; readonly results: readonly EntryResult[] }
   | { readonly kind: 'refused'; readonly status: number; readonly code: string | null };
 
-const capabilityShape = z.object({
-  resourceType: z.literal('CapabilityStatement'),
-  rest: z.array(
-    z.object({
-      interaction: z.array(z.object({ code: z.string() })).default([]),
-      resource: z
-        .array(z.object({ type: z.string(), searchParam: z.array(z.object({ name: z.string() })).default([]) }))
-        .default([]),
-    }),
-  ),
-});
 const resourceShape = z.looseObject({
   resourceType: z.string(),
   id: z.string(),
@@ -61,50 +56,36 @@ const MOST_TOKENS = 50;
 /** The server that is pushed to: what it has, and what it takes. */
 export class PushServer {
   readonly #http: FhirHttp;
-  readonly #handles: ReadonlyMap<string, Handle>;
-  readonly #takesTransactions: boolean;
+  readonly #capability: Capability;
+  readonly #aliases: readonly string[];
 
-  private constructor(http: FhirHttp, handles: ReadonlyMap<string, Handle>, takesTransactions: boolean) {
+  private constructor(http: FhirHttp, capability: Capability, aliases: readonly string[]) {
     this.#http = http;
-    this.#handles = handles;
-    this.#takesTransactions = takesTransactions;
+    this.#capability = capability;
+    this.#aliases = aliases;
   }
 
-  /** Reads the CapabilityStatement. Throws ServerError where the server has none. */
-  static async meet(http: FhirHttp): Promise<PushServer> {
-    const purpose = 'reading the CapabilityStatement';
-    const answer = await http.send({ method: 'GET', target: http.below('metadata'), purpose });
-    if (answer.status !== 200) throw refusedAs(purpose, answer);
-    const parsed = capabilityShape.safeParse(parsedOrNull(answer.bytes.toString()));
-    const [rest] = parsed.data?.rest ?? [];
-    if (rest === undefined)
-      throw new ServerError(
-        'untrusted',
-        purpose,
-        'the answer is no CapabilityStatement: is this the base URL of a FHIR server?',
-      );
-    const handles = rest.resource.map(({ type, searchParam }): [string, Handle] => [
-      type,
-      searchParam.length === 0 || searchParam.some(({ name }) => name === 'identifier') ? 'identifier' : 'id',
-    ]);
-    return new PushServer(
-      http,
-      new Map(handles),
-      rest.interaction.some(({ code }) => code === 'transaction'),
-    );
+  /** Asks the server what it can do. `aliases`: beginnings of links that mean it too. Throws ServerError. */
+  static async meet(http: FhirHttp, aliases: readonly string[]): Promise<PushServer> {
+    const capability = await readCapability(http);
+    if (capability.types.size === 0)
+      throw new ServerError('status', 'CapabilityStatement', 'the server lists no resource type: check the URL');
+    return new PushServer(http, capability, aliases);
   }
 
+  /** Without a slash at its end. */
   get base(): string {
-    return this.#http.base.href;
+    return rootOf(this.#http.base);
   }
 
   get takesTransactions(): boolean {
-    return this.#takesTransactions;
+    return this.#capability.takesTransactions;
   }
 
   /** Null where the server doesn't list the type. */
   handleOf(type: string): Handle | null {
-    return this.#handles.get(type) ?? null;
+    const ofType = this.#capability.types.get(type);
+    return ofType === undefined ? null : ofType.takesIdentifier ? 'identifier' : 'id';
   }
 
   /**
@@ -140,9 +121,8 @@ export class PushServer {
       isRepeatable: false,
     });
     const text = answer.bytes.toString();
-    if (answer.status >= 500 || answer.status === 401 || answer.status === 403 || answer.status < 200)
-      throw refusedAs(purpose, answer);
-    if (answer.status >= 300) return { kind: 'refused', status: answer.status, code: errorCodeIn(parsedOrNull(text)) };
+    if (!isAboutTheBundle(answer.status)) throw refusedAs(purpose, answer);
+    if (answer.status >= 300) return { kind: 'refused', status: answer.status, code: errorCodeIn(parseJson(text)) };
     const results = resultsOf(text, writes.length);
     if (results === null) throw new ServerError('torn', purpose, 'the answer does not say what became of each entry');
     return { kind: 'done', results };
@@ -172,16 +152,14 @@ export class PushServer {
       const next = parsed.data.link.find(({ relation, url }) => relation === 'next' && url !== '')?.url;
       if (next === undefined) return all;
       if (pages > MOST_TOKENS) throw new ServerError('untrusted', purpose, 'the pages of the answer do not end');
-      target = this.#pageOf(next, purpose);
+      target = targetOf(next, answer.url, this.#http.base, this.#aliases, purpose);
     }
   }
+}
 
-  #pageOf(next: string, purpose: string): ReturnType<FhirHttp['below']> {
-    const url = URL.canParse(next, `${this.base}/`) ? new URL(next, `${this.base}/`) : null;
-    if (url?.origin !== this.#http.base.origin)
-      throw new ServerError('untrusted', purpose, 'the next page is on another origin: refused');
-    return { url, path: url.pathname + url.search };
-  }
+/** Whether an answer says something of the Bundle: not that we may not write, that the server is busy, or that it is broken. */
+function isAboutTheBundle(status: number): boolean {
+  return status >= 200 && status < 500 && status !== 401 && status !== 403 && !mayPass(status);
 }
 
 function storedOf(resource: z.infer<typeof resourceShape>): Stored {
@@ -218,8 +196,13 @@ function exactOrNull(text: string): unknown {
 }
 
 function refusedAs(purpose: string, { status, bytes }: HttpAnswer): ServerError {
-  const code = errorCodeIn(parsedOrNull(bytes.toString()));
+  const code = errorCodeIn(parseJson(bytes.toString()));
   const said = code === null ? `HTTP ${status}` : `HTTP ${status}, ${code}`;
-  const remedy = status === 401 || status === 403 ? ': check the credentials and their scopes' : '';
+  const remedy =
+    status === 401 || status === 403
+      ? ': check the credentials and their scopes'
+      : status === 429
+        ? ': too many requests: lower --rate, or push again later'
+        : '';
   return new ServerError(status === 401 ? 'unauthorized' : 'status', purpose, `${said}${remedy}`, status);
 }

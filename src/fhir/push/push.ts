@@ -18,6 +18,8 @@ export interface PushRequest {
   /** A folder for temporary files. */
   readonly scratch: string;
   readonly http: FhirHttp;
+  /** Beginnings of links that mean the server. */
+  readonly aliases: readonly string[];
   readonly rule: IdentityRule;
   /** Entries and bytes of one Bundle. */
   readonly limits: { readonly entries: number; readonly bytes: number };
@@ -28,6 +30,8 @@ export interface PushRequest {
   readonly watch: (step: string, done: number, all: number) => void;
   /** Told of each resource once it is settled. */
   readonly see: (change: Change) => void;
+  /** Waited for after some of them, so that what was told can be written. */
+  readonly seen: () => Promise<void>;
 }
 
 export interface Pushed {
@@ -48,7 +52,7 @@ export async function push(request: PushRequest): Promise<Pushed> {
   const { source, scratch, http, rule, isDryRun, surroundings, signal, limits, watch } = request;
   watch('reading', 0, 0);
   const inventory = await Inventory.take(source, scratch);
-  const server = await PushServer.meet(http);
+  const server = await PushServer.meet(http, request.aliases);
   const kind = server.takesTransactions ? 'transaction' : 'batch';
   const tally = new Tally(request.see);
   const verification = new Verification();
@@ -56,6 +60,7 @@ export async function push(request: PushRequest): Promise<Pushed> {
   const delivery = new Delivery(server, decisions, tally, { kind, isDryRun, surroundings, signal, verification });
   for await (const chunk of chunksOf(inventory.groups(), { ...limits, mayReferWithin: kind === 'transaction' })) {
     await delivery.deliver(chunk);
+    await request.seen();
     watch(isDryRun ? 'comparing' : 'sending', tally.settled, inventory.size);
   }
   watch('verifying', 0, 0);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../lake/json-text.ts';
 import type { JsonObject } from '../../lake/json-text.ts';
 import { tokenOf } from './identity.ts';
 import type { Identity } from './identity.ts';
@@ -63,7 +64,7 @@ function entryOf({ type, body, urn, identity, stored, fixedId }: Write): object 
 
 /** Results in the order of the entries; null where the answer is no response to so many writes. */
 export function resultsOf(text: string, writes: number): EntryResult[] | null {
-  const parsed = responseShape.safeParse(parsedOrNull(text));
+  const parsed = responseShape.safeParse(parseJson(text));
   if (!parsed.success || parsed.data.entry.length !== writes) return null;
   return parsed.data.entry.map(({ response: { status, location, outcome } }) => ({
     status: Number(/^\d{3}/.exec(status)?.[0] ?? 0),
@@ -85,13 +86,4 @@ export function errorCodeIn(outcome: unknown): string | null {
     ? parsed.data.issue.find(({ severity }) => severity === 'error' || severity === 'fatal')
     : undefined;
   return found === undefined || !/^[a-z-]{1,30}$/.test(found.code) ? null : found.code;
-}
-
-export function parsedOrNull(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return null;
-  }
 }

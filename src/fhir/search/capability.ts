@@ -8,13 +8,16 @@ export interface TypeCapability {
   readonly canSearch: boolean;
   /** Names of search parameters, those of all types included. */
   readonly parameters: ReadonlySet<string>;
+  /** Whether its search takes an identifier: a server that lists no parameter of the type may well. */
+  readonly takesIdentifier: boolean;
 }
 
-/** What of a CapabilityStatement a pull depends on. */
+/** What of a CapabilityStatement pulls and pushes depend on. */
 export interface Capability {
   readonly types: ReadonlyMap<string, TypeCapability>;
   /** At which levels Bulk Data export is offered. */
   readonly exports: ReadonlySet<ExportLevel>;
+  readonly takesTransactions: boolean;
   /** When the server answered, by its own clock; null where it doesn't say. Milliseconds since 1970. */
   readonly answeredAt: number | null;
 }
@@ -49,6 +52,7 @@ const statementSchema = z.looseObject({
     .array(
       z.looseObject({
         mode: z.string().optional(),
+        interaction: interactions,
         resource: z.array(resourceSchema).default([]),
         searchParam: parameters,
         operation: operations,
@@ -89,9 +93,15 @@ function capabilityOf(statement: Statement, { headers }: HttpAnswer): Capability
       types.set(type, {
         canSearch: interaction === undefined || interaction.some(({ code }) => code === 'search-type'),
         parameters: new Set([...searchParam, ...own].map(({ name }) => name)),
+        takesIdentifier: own.length === 0 || own.some(({ name }) => name === 'identifier'),
       });
   const date = Date.parse(headers.date ?? '');
-  return { types, exports: exportsOf(statement, servers), answeredAt: Number.isNaN(date) ? null : date };
+  return {
+    types,
+    exports: exportsOf(statement, servers),
+    takesTransactions: servers.some(({ interaction = [] }) => interaction.some(({ code }) => code === 'transaction')),
+    answeredAt: Number.isNaN(date) ? null : date,
+  };
 }
 
 /** Operations stand at the system, or at the types that they are of; some servers name all of them at the system. */

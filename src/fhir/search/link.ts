@@ -1,3 +1,4 @@
+import { rootOf } from '../address.ts';
 import type { Target } from '../address.ts';
 import { ServerError } from '../server-error.ts';
 
@@ -33,7 +34,7 @@ function isBelow(link: string, alias: string): boolean {
 
 /** An alias with a path stands for the base, one without for its origin. */
 function meantBy(alias: string, base: URL): string {
-  return /^https?:\/\/[^/]+\/[^/]/i.test(alias) ? base.href : base.origin;
+  return /^https?:\/\/[^/]+\/[^/]/i.test(alias) ? rootOf(base) : base.origin;
 }
 
 const HINT = 'if it means this server by another name, say so with --alias';
@@ -45,12 +46,11 @@ const HINT = 'if it means this server by another name, say so with --alias';
 function resolved(link: string, page: URL, base: URL): URL | null {
   if (/^[a-z][a-z0-9+.-]*:/i.test(link) || link.startsWith('//')) return urlOf(link, page.href);
   if (link.startsWith('?')) return urlOf(link, /[?&]_getpages=/.test(link) ? base.href : page.href);
-  if (
-    link.startsWith('/') &&
-    (link === base.pathname || link.startsWith(`${base.pathname}/`) || link.startsWith(`${base.pathname}?`))
-  )
+  const root = rootOf(base);
+  const path = root.slice(base.origin.length);
+  if (link.startsWith('/') && (link === path || link.startsWith(`${path}/`) || link.startsWith(`${path}?`)))
     return urlOf(link, page.href);
-  return urlOf(link.replace(/^\//, ''), `${base.href}/`);
+  return urlOf(link.replace(/^\//, ''), `${root}/`);
 }
 
 function urlOf(link: string, against: string): URL | null {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '../../lake/json-text.ts';
 import type { HttpAnswer } from '../http.ts';
+import { baseOf } from '../connect.ts';
 import { ServerError } from '../server-error.ts';
 import { targetOf } from './link.ts';
 import { readPage } from './page.ts';
@@ -132,5 +133,18 @@ describe('the link to the next page', () => {
     expect(to('http://inside/api/Encounter?page=2', ['http://inside/api'])).toBe('/fhir/r4/Encounter?page=2');
     expect(to('https://x:443:443/fhir/r4/Encounter', ['https://x:443:443'])).toBe('/fhir/r4/Encounter');
     expect(() => to('http://inside.evil/Encounter', ['http://inside'])).toThrow(ServerError);
+  });
+
+  test.each([
+    ['absolute', 'https://x.example/Encounter?page=2', '/Encounter?page=2'],
+    ['relative to the host or the base', '/Encounter?page=2', '/Encounter?page=2'],
+    ['relative to the base', 'Encounter?page=2', '/Encounter?page=2'],
+    ['a query of the base', '?_getpages=abc', '/?_getpages=abc'],
+    ['by another name', 'http://inside/api/Encounter?page=2', '/Encounter?page=2'],
+    ['the base by another name', 'http://inside/api?_getpages=abc', '/?_getpages=abc'],
+  ])('of a server at the root of its host: %s', (_, link, path) => {
+    const root = baseOf('https://x.example', false);
+    const found = targetOf(link, new URL('https://x.example/Encounter'), root, ['http://inside/api'], 'Encounter');
+    expect([found.url.origin, found.path]).toEqual(['https://x.example', path]);
   });
 });

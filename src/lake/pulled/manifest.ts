@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EnvironmentError } from '../../errors.ts';
+import { parseJson } from '../json-text.ts';
 
+/** File that marks a lake. */
+export const LAKE_MARK = 'lake.json';
 /** Marks a folder as a source of a lake; version is that of the layout (src/fhir/README.md). */
 export const FORMAT = 'peerbridge-lake-source';
 export const VERSION = 1;
@@ -52,16 +55,7 @@ export type LakeManifest = z.infer<typeof manifestSchema>;
 export async function readManifest(folder: string): Promise<LakeManifest | null> {
   const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => null);
   if (text === null || !text.includes(FORMAT)) return null;
-  const parsed = manifestSchema.safeParse(jsonOf(text));
+  const parsed = manifestSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new EnvironmentError(`${join(folder, MANIFEST)} is damaged, or of another version: pull into a new lake`);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }

@@ -4,12 +4,9 @@ import { EnvironmentError, UsageError } from '../../errors.ts';
 import type { DataFile } from '../data-file.ts';
 import type { Gap, Issue } from '../issue.ts';
 import type { Source } from '../source.ts';
-import { readManifest } from './manifest.ts';
+import { LAKE_MARK, readManifest } from './manifest.ts';
 import type { LakeManifest, LakeType } from './manifest.ts';
 import { bytesOf } from './merge-type.ts';
-
-/** File that marks a lake. */
-export const LAKE_MARK = 'lake.json';
 
 /** Folders of a lake's sources, in byte order of their names; none where the folder is no lake. */
 export async function sourcesOf(lake: string): Promise<string[]> {
@@ -20,6 +17,12 @@ export async function sourcesOf(lake: string): Promise<string[]> {
   for (const { name } of folders.sort((a, b) => (a.name < b.name ? -1 : 1)))
     if ((await readManifest(join(lake, name))) !== null) found.push(join(lake, name));
   return found;
+}
+
+/** Whether a path is a lake, or the folder of a source. */
+export async function isInLake(path: string): Promise<boolean> {
+  const entries: readonly string[] = await readdir(path).catch(() => []);
+  return entries.includes(LAKE_MARK) || (await readManifest(path)) !== null;
 }
 
 /**

@@ -121,8 +121,10 @@ function scalarEnd(bytes: Buffer, at: number): number {
   const byte = bytes[at] ?? 0;
   if (byte === MINUS || isDigit(byte)) return numberEnd(bytes, at);
   const literal = LITERALS.find((one) => one[0] === byte);
-  if (literal === undefined || bytes.compare(literal, 0, literal.length, at, at + literal.length) !== 0) return -1;
-  return at + literal.length;
+  if (literal === undefined) return -1;
+  const end = at + literal.length;
+  // A line that is cut off amid a literal has no such end to compare with.
+  return end <= bytes.length && bytes.compare(literal, 0, literal.length, at, end) === 0 ? end : -1;
 }
 
 /** A number without exponent that a double holds. */

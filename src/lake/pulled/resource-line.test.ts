@@ -24,6 +24,7 @@ describe('a line of a server', () => {
     ['no id', '{"resourceType":"Goal"}', 'no id'],
     ['another type', '{"resourceType":"Patient","id":"a"}', 'type Patient'],
     ['a torn line', '{"resourceType":"Goal","id":"a"', 'cut off'],
+    ['a line torn amid a literal', '{"resourceType":"Goal","id":"a","x":nul', 'cut off'],
     ['deep nesting', `{"resourceType":"Goal","id":"a","x":${'['.repeat(9_000)}${']'.repeat(9_000)}}`, 'deeper'],
     ['a web page', '<html></html>', 'not JSON'],
   ])('is bad: %s', (_, text, message) => {
@@ -60,6 +61,17 @@ test('however a line is mutated, the quick look says what the close look says', 
       const quick = readLine({ number: 1, bytes, isTooLong: false }, 'Goal');
       expect(quick).toEqual(close.kind === 'good' ? { kind: 'good', id: close.id } : close);
     }),
-    { numRuns: 500 },
+    // A literal that begins too near to the end of its line for its length once crashed the quick look.
+    {
+      numRuns: 500,
+      examples: [
+        [
+          [
+            [84, 1, ''],
+            [84, 3, ''],
+          ],
+        ],
+      ],
+    },
   );
 });

@@ -13,16 +13,28 @@ export interface Quarantine {
   issues: Issue[];
 }
 
+/** The same while it grows. */
+interface Refused {
+  count: number;
+  readonly subjects: Set<string | null>;
+  readonly issues: Issue[];
+}
+
 /** Issues of one type beyond this are counted, not listed. */
 const MOST_ISSUES = 1_000;
 
 /** Where resources go that a pull receives, before they are a lake. */
 export class Staging {
   readonly #types = new Map<string, StagedType>();
-  readonly #quarantines: Map<string, Quarantine>;
+  readonly #refused: ReadonlyMap<string, Refused>;
 
-  private constructor(quarantines: ReadonlyMap<string, Quarantine>) {
-    this.#quarantines = new Map(quarantines);
+  private constructor(types: Iterable<string>, quarantines: ReadonlyMap<string, Quarantine>) {
+    this.#refused = new Map(
+      [...new Set([...types, ...quarantines.keys()])].map((type) => {
+        const { count = 0, gaps = [], issues = [] } = quarantines.get(type) ?? {};
+        return [type, { count, subjects: new Set(gaps.map(({ subject }) => subject)), issues: [...issues] }];
+      }),
+    );
   }
 
   /** `lengths`: for each type, how much of its file was noted as received. Throws EnvironmentError. */
@@ -32,7 +44,7 @@ export class Staging {
     quarantines: ReadonlyMap<string, Quarantine>,
   ): Promise<Staging> {
     await mkdir(folder, { recursive: true });
-    const staging = new Staging(quarantines);
+    const staging = new Staging(lengths.keys(), quarantines);
     for (const [type, length] of lengths)
       staging.#types.set(type, await StagedType.open(type, join(folder, `${type}.ndjson`), length));
     return staging;
@@ -53,7 +65,9 @@ export class Staging {
   }
 
   quarantine(type: string): Quarantine {
-    return this.#quarantines.get(type) ?? { count: 0, gaps: [], issues: [] };
+    const { count, subjects, issues } = this.#refused.get(type) ?? { count: 0, subjects: [], issues: [] };
+    const gaps = distinctGaps([...subjects].map((subject) => ({ resourceType: type, subject })));
+    return { count, gaps, issues: [...issues] };
   }
 
   /** Takes a line that should be a resource of a type; `file` is where it came from, as a person knows it. False where it is blank. Only for an id that is there already it takes a moment. */
@@ -76,13 +90,11 @@ export class Staging {
 
   /** Notes what could not be kept, and whom it was about; null: nobody knows. */
   refuse(type: string, issue: Issue, subjects: readonly (string | null)[]): void {
-    const { count, gaps, issues } = this.quarantine(type);
-    const about = subjects.length === 0 ? [null] : subjects;
-    this.#quarantines.set(type, {
-      count: count + 1,
-      gaps: distinctGaps([...gaps, ...about.map((subject) => ({ resourceType: type, subject }))]),
-      issues: issues.length < MOST_ISSUES ? [...issues, issue] : issues,
-    });
+    const refused = this.#refused.get(type);
+    if (refused === undefined) throw new TypeError(`${type} was not opened`);
+    refused.count++;
+    for (const subject of subjects.length === 0 ? [null] : subjects) refused.subjects.add(subject);
+    if (refused.issues.length < MOST_ISSUES) refused.issues.push(issue);
   }
 
   /** Writes what waits: much of it, or all. */

@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
+import { z } from 'zod';
 import { folderWith } from '../../command/folders.ts';
 import { contact, lines, ndjson } from '../../command/story.ts';
 import type { Contents } from '../../command/folders.ts';
-import { atFirst, on } from '../misdeeds.ts';
+import { atFirst, nextLinks, on } from '../misdeeds.ts';
 import { RECORDS } from '../records.ts';
 import type { Scenario, Scenarios, World } from '../scenario.ts';
 import { json, outcome, refusal } from '../server/exchange.ts';
@@ -39,6 +40,16 @@ function noWrite(refuse: (entries: number, body: string) => Reply | undefined): 
     method === 'POST' && path === '' ? refuse(body.split('"request":').length - 1, body) : undefined;
 }
 
+const statementShape = z.looseObject({ rest: z.array(z.unknown()) });
+
+/** Another CapabilityStatement. */
+function changedStatement(change: (rest: readonly unknown[]) => object): Fault {
+  return (_, reply) => {
+    const statement = statementShape.parse(JSON.parse(reply.body.toString()));
+    return json(200, { ...statement, ...change(statement.rest) });
+  };
+}
+
 /** Everything is there once, and what refers to a Patient refers to the one that is there. */
 const allThereOnce: NonNullable<Scenario['verify']> = ({ server }) => {
   const there = server.store.all();
@@ -65,6 +76,23 @@ export const WRITING: Scenarios = {
   }),
   'writes-conflict': pushed({ refusals: () => [noWrite(() => refusal(409, 'conflict'))] }),
   'conditions-fail': pushed({ refusals: () => [noWrite(() => refusal(412, 'conflict'))] }),
+  'writes-are-too-many-for-a-while': pushed({
+    refusals: () => {
+      const first: { at: number | null } = { at: null };
+      return [
+        noWrite(() => {
+          first.at ??= performance.now();
+          // Longer than one request with all its attempts.
+          return performance.now() - first.at < 4_000 ? refusal(429, 'throttled') : undefined;
+        }),
+      ];
+    },
+    verify: (world, ended) => {
+      const sizes = world.server.asks('').map(({ body }) => body.split('"request":').length - 1);
+      expect([...new Set(sizes)], 'nothing is halved').toEqual([RECORDS.length]);
+      return allThereOnce(world, ended);
+    },
+  }),
   'writes-conflict-once': pushed({
     faults: () => [
       atFirst(
@@ -176,20 +204,54 @@ export const WRITING: Scenarios = {
       return allThereOnce(world, ended);
     },
   },
+  'look-ups-go-on-at-relative-links': {
+    setting: { ...EMPTY, pageSize: 5 },
+    faults: () => [nextLinks('Encounter', (next) => `/Encounter${next.search}`)],
+    play: async (world) => {
+      await push(world);
+      world.server.forget();
+      return await push(world);
+    },
+    verify: (world, ended) => {
+      expect(world.server.asks('Encounter').some(({ url }) => url.searchParams.has('_page'))).toBe(true);
+      expect(world.server.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+      return allThereOnce(world, ended);
+    },
+  },
+  'a-server-that-is-a-client-too': pushed({
+    faults: () => [
+      on(
+        'metadata',
+        changedStatement((rest) => ({ rest: [{ mode: 'client' }, ...rest] })),
+      ),
+    ],
+    verify: allThereOnce,
+  }),
+  'a-server-of-another-release': pushed({
+    faults: () => [
+      on(
+        'metadata',
+        changedStatement(() => ({ fhirVersion: '5.0.0' })),
+      ),
+    ],
+    verify: ({ server }) => {
+      expect(server.store.all()).toEqual([]);
+    },
+  }),
   'a-type-that-the-server-does-not-take': pushed(
     {
       verify: ({ server }) => {
-        const [aims] = server.store.matching('Encounter', new URLSearchParams({ identifier: `${SYSTEM}|aims` }));
-        expect(aims?.['extension']).toEqual([
-          { url: 'urn:goal', valueReference: { type: 'Goal', identifier: { system: SYSTEM, value: 'g' } } },
+        const [warned] = server.store.matching('Encounter', new URLSearchParams({ identifier: `${SYSTEM}|warned` }));
+        expect(warned?.['extension']).toEqual([
+          { url: 'urn:flag', valueReference: { type: 'Flag', identifier: { system: SYSTEM, value: 'f' } } },
         ]);
       },
     },
     {
-      'Goal.ndjson': lines([{ resourceType: 'Goal', id: 'g', subject: { reference: 'Patient/ash' } }]),
+      'Flag.ndjson': lines([{ resourceType: 'Flag', id: 'f', subject: { reference: 'Patient/ash' } }]),
       'Encounter-2.ndjson': lines([
-        contact('aims', 'ash', '2026-03-30', {
-          extension: [{ url: 'urn:goal', valueReference: { reference: 'Goal/g' } }],
+        contact('warned', 'ash', '2026-03-30', {
+          extension: [{ url: 'urn:flag', valueReference: { reference: 'Flag/f' } }],
         }),
       ]),
     },
