@@ -8,10 +8,17 @@ import { listed } from './extracts.ts';
 import type { Story } from './member.ts';
 import { FAMILIES, GIVENS, GOALS } from './names.ts';
 import type { Random } from './random.ts';
+import type { Survey } from './surveys.ts';
 import { YES } from './truth.ts';
 
 /** Rows of the member's own record: who it is, goals and plans, consents, stages of change, surveys, collateral work. */
-export function writeRecord(story: Story, goals: GoalsOf, period: Period, write: Write): void {
+export function writeRecord(
+  story: Story,
+  goals: GoalsOf,
+  surveys: readonly Survey[],
+  period: Period,
+  write: Write,
+): void {
   const { random, key } = story;
   for (const [episode, ofEpisode] of goals) {
     for (const goal of ofEpisode) writeGoal(random, key, goal, write);
@@ -19,7 +26,7 @@ export function writeRecord(story: Story, goals: GoalsOf, period: Period, write:
     writeCollaterals(random, key, episode, period, write);
   }
   writeStages(story, write);
-  writeSurveys(story, period, write);
+  for (const survey of surveys) writeSurvey(key, survey, write);
 }
 
 export function writeMember({ random, key, number }: Story, write: Write): void {
@@ -142,14 +149,13 @@ function writeStages({ random, key, contacts }: Story, write: Write): void {
   }
 }
 
-function writeSurveys({ random, key, number, services }: Story, { from, to }: Period, write: Write): void {
-  if (services.length === 0 || !random.chance(30)) return;
+function writeSurvey(member: string, { id, kind, day, isCompleted }: Survey, write: Write): void {
   write('surveys', {
-    survey_id: `q-${number}`,
-    member_id: key,
-    questionnaire: random.pick(['member-satisfaction', 'member-satisfaction', 'outcome-measure']),
-    status: random.chance(90) ? 'completed' : 'in-progress',
-    authored: momentOf(random.between(from, to), 15 * 60),
+    survey_id: id,
+    member_id: member,
+    questionnaire: kind,
+    status: isCompleted ? 'completed' : 'in-progress',
+    authored: momentOf(day, 15 * 60),
   });
 }
 

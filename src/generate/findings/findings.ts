@@ -1,0 +1,93 @@
+import type { Agreement } from '../agreements.ts';
+import type { Named } from '../answers.ts';
+import type { Period, Stretch } from '../calendar.ts';
+import { daysOfRole } from '../career.ts';
+import type { Holding, Holdings } from '../holdings.ts';
+import { AGREEMENT_CLAUSES } from './agreement-clauses.ts';
+import { LINKAGE_CLAUSES } from './linkage-clauses.ts';
+import { PROVIDER_CLAUSES } from './provider-clauses.ts';
+import type { Tally } from './tally.ts';
+import { always, spansOver } from './verdict.ts';
+import type { VerdictSpan } from './verdict.ts';
+import { WORKER_CLAUSES } from './worker-clauses.ts';
+
+/** What a clause says of a subject on the days on which it judges it. */
+export interface Finding {
+  readonly clause: string;
+  readonly kind: Named;
+  /** Key of the subject in the extracts, and that of the provider, where it has one. */
+  readonly subject: string;
+  readonly provider: string | null;
+  readonly spans: readonly VerdictSpan[];
+}
+
+/** The clauses that the story answers. */
+export const ANSWERED: readonly string[] = [
+  ...WORKER_CLAUSES,
+  ...PROVIDER_CLAUSES,
+  ...LINKAGE_CLAUSES,
+  ...AGREEMENT_CLAUSES,
+].map(({ clause }) => clause);
+
+/** Findings about workers, providers and agreements of a catchment, once all its members have been told. */
+export function* findingsOfCatchment(holdings: Holdings, tally: Tally, period: Period): Generator<Finding> {
+  for (const holding of holdings.ofProviders) {
+    yield* workersOf(holding, period);
+    yield* providerOf(holding, holdings, tally, period);
+  }
+  yield* agreementsOf(holdings, tally, period);
+}
+
+function* workersOf({ careers }: Holding, period: Period): Generator<Finding> {
+  const held = new Map(careers.map((career) => [career.role, career.held]));
+  for (const career of careers) {
+    const days = daysOfRole(career.role, period);
+    if (days === null) continue;
+    const { worker, organization, kind } = career.role;
+    for (const { clause, service, course } of WORKER_CLAUSES)
+      if (service === kind) {
+        const spans = spansOver(
+          [days],
+          course(career, (role) => held.get(role) ?? []),
+        );
+        yield { clause, kind: 'worker', subject: worker, provider: organization, spans };
+      }
+  }
+}
+
+function* providerOf(holding: Holding, holdings: Holdings, tally: Tally, period: Period): Generator<Finding> {
+  const { id } = holding.provider;
+  for (const { clause, service, course } of [...PROVIDER_CLAUSES, ...LINKAGE_CLAUSES])
+    if (tally.hasServed(service, holding.provider)) {
+      const facts = { holding, holdings, surveyed: tally.surveyed(service, holding.provider), period };
+      const spans = spansOver([daysOf(period)], course(facts));
+      yield { clause, kind: 'organization', subject: id, provider: id, spans };
+    }
+}
+
+/** As each of the providers has it that are a party. */
+function* agreementsOf({ agreements, ofProviders }: Holdings, tally: Tally, period: Period): Generator<Finding> {
+  for (const agreement of agreements) {
+    const days = daysOfAgreement(agreement, period);
+    if (days === null) continue;
+    const parties = ofProviders.filter(({ provider: { id } }) => isParty(agreement, id));
+    for (const { clause, service, says } of AGREEMENT_CLAUSES)
+      for (const { provider } of parties.filter((party) => tally.hasServed(service, party.provider))) {
+        const spans = spansOver([days], always(says(agreement)));
+        yield { clause, kind: 'affiliation', subject: agreement.id, provider: provider.id, spans };
+      }
+  }
+}
+
+function isParty({ organization, participating }: Agreement, id: string): boolean {
+  return organization === id || participating === id;
+}
+
+function daysOfAgreement({ isInForce, first, last }: Agreement, { from, to }: Period): Stretch | null {
+  const days = { first: Math.max(first, from), last: Math.min(last ?? to, to) };
+  return isInForce && days.first <= days.last ? days : null;
+}
+
+function daysOf({ from, to }: Period): Stretch {
+  return { first: from, last: to };
+}

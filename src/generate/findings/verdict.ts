@@ -1,0 +1,88 @@
+import type { Stretch } from '../calendar.ts';
+import type { Outcome } from '../truth.ts';
+
+/** What a clause says of a subject on a day. */
+export type Verdict = Outcome | 'not-applicable';
+
+/** What a clause says of a subject, day by day. */
+export interface Course {
+  readonly on: (day: number) => Verdict;
+  /** Days on which that may become another; on no other day it does. */
+  readonly changes: readonly number[];
+}
+
+/** Days in a row of one verdict. */
+export interface VerdictSpan extends Stretch {
+  readonly verdict: Verdict;
+}
+
+/** From a day to another, both inclusive; null: without end. */
+export interface Term {
+  readonly first: number;
+  readonly last: number | null;
+}
+
+export function isOn({ first, last }: Term, day: number): boolean {
+  return first <= day && (last === null || day <= last);
+}
+
+/** Over before a day. */
+export function isPast({ last }: Term, day: number): boolean {
+  return last !== null && last < day;
+}
+
+/** Where terms begin, and where they are over. */
+export function edgesOf(terms: readonly Term[]): number[] {
+  return terms.flatMap(({ first, last }) => (last === null ? [first] : [first, last + 1]));
+}
+
+/** The same on each day. */
+export function always(verdict: Verdict): Course {
+  return { on: () => verdict, changes: [] };
+}
+
+/** By whether one of some terms holds. */
+export function while_(terms: readonly Term[], within: Verdict, without: Verdict): Course {
+  return { on: (day) => (terms.some((term) => isOn(term, day)) ? within : without), changes: edgesOf(terms) };
+}
+
+const WORST: readonly Verdict[] = ['not-satisfied', 'insufficient-data', 'satisfied'];
+
+/** AND: the worst decides, what is not applicable asks nothing. */
+export function allOf(...courses: readonly Course[]): Course {
+  return combined(courses, (verdicts) => WORST.find((one) => verdicts.includes(one)) ?? 'not-applicable');
+}
+
+/** OR: the best decides. */
+export function anyOf(...courses: readonly Course[]): Course {
+  return combined(courses, (verdicts) => WORST.findLast((one) => verdicts.includes(one)) ?? 'not-applicable');
+}
+
+/** What is asked where another clause is satisfied; open where that is open, else not applicable. */
+export function when(condition: Course, course: Course): Course {
+  return combined([condition, course], ([given, asked = 'not-applicable']) => {
+    if (asked === 'not-applicable' || given === 'satisfied') return asked;
+    return given === 'insufficient-data' ? 'insufficient-data' : 'not-applicable';
+  });
+}
+
+function combined(courses: readonly Course[], decide: (verdicts: readonly Verdict[]) => Verdict): Course {
+  return { on: (day) => decide(courses.map(({ on }) => on(day))), changes: courses.flatMap(({ changes }) => changes) };
+}
+
+/** Maximal spans over some days; `days` in order, without overlap. */
+export function spansOver(days: readonly Stretch[], { on, changes }: Course): VerdictSpan[] {
+  const spans: VerdictSpan[] = [];
+  for (const { first, last } of days) {
+    const starts = [...new Set([first, ...changes.filter((day) => first < day && day <= last)])].sort((a, b) => a - b);
+    for (const [index, start] of starts.entries()) join(spans, start, (starts[index + 1] ?? last + 1) - 1, on(start));
+  }
+  return spans;
+}
+
+function join(spans: VerdictSpan[], first: number, last: number, verdict: Verdict): void {
+  const before = spans.at(-1);
+  if (before !== undefined && before.last === first - 1 && before.verdict === verdict)
+    spans[spans.length - 1] = { ...before, last };
+  else spans.push({ first, last, verdict });
+}
