@@ -8,19 +8,22 @@ import { writeCase } from './case-rows.ts';
 import { catchmentOf, membersOfCatchment } from './catchment.ts';
 import type { Catchment } from './catchment.ts';
 import { writeEvents } from './event-rows.ts';
+import { eventsOf } from './events.ts';
 import { ExtractFiles } from './extract-files.ts';
 import type { Write } from './extracts.ts';
 import { FindingAnswers } from './findings/finding-answers.ts';
-import { findingsOfCatchment } from './findings/findings.ts';
+import { findingsOfCatchment, findingsOfMember } from './findings/findings.ts';
+import type { Told } from './findings/member-facts.ts';
 import { Tally } from './findings/tally.ts';
 import { holdingsOf } from './holdings.ts';
 import type { Holdings } from './holdings.ts';
 import { storyOf } from './member.ts';
 import type { Story } from './member.ts';
 import { writeHoldings } from './provider-rows.ts';
-import { goalsOf, writeMember, writeRecord } from './record-rows.ts';
+import { Random } from './random.ts';
+import { writeMember, writeRecord } from './record-rows.ts';
+import { recordOf } from './record.ts';
 import { writeSharedOrganizations } from './shared-organizations.ts';
-import { surveysOf } from './surveys.ts';
 
 export interface Request {
   readonly members: number;
@@ -35,6 +38,7 @@ export interface Request {
 }
 
 const [ANSWERS, ANSWER_FINDINGS] = ['answers.csv', 'answer-findings.csv'];
+const RECORD_STREAM = 4;
 /** So many members are written between two looks at the disk. */
 const BATCH = 20;
 
@@ -54,7 +58,11 @@ export async function generate(request: Request, folder: string, scratch: string
     for (const area of areas(request, period)) {
       writeHoldings(area.holdings, write);
       for (const story of storiesOf(area, request, period)) {
-        answers.add(story.key, writeStory(story, area.tally, period, write));
+        const told = tell(story, request, period);
+        writeMemberRows(told, write);
+        answers.add(story.key, told.accounts);
+        for (const finding of findingsOfMember(told)) findings.add(finding);
+        area.tally.add(story, told.record.surveys, period);
         if (++count % BATCH !== 0) continue;
         for (const each of [files, answers, findings]) await each.settle();
         request.watch?.(count);
@@ -88,15 +96,17 @@ function* storiesOf({ catchment }: Area, { members, seed }: Request, period: Per
   for (let number = first; number <= Math.min(last, members); number++) yield storyOf(seed, number, catchment, period);
 }
 
-/** The rows of a member; gives the account of the days. */
-function writeStory(story: Story, tally: Tally, period: Period, write: Write): ReturnType<typeof accountsOf> {
+/** All that happened to a member, and what the records hold of it. */
+function tell(story: Story, { seed }: Request, period: Period): Told {
+  const random = new Random(seed, RECORD_STREAM, story.number);
   const accounts = accountsOf(story, period);
-  const goals = goalsOf(story, period);
-  const surveys = surveysOf(story, period);
+  const events = eventsOf(random, story, accounts, period);
+  return { story, accounts, events, record: recordOf(random, story, events.perinatal, period), period };
+}
+
+function writeMemberRows({ story, record, events, period }: Told, write: Write): void {
   writeMember(story, write);
-  writeCase(story, goals, write);
-  writeRecord(story, goals, surveys, period, write);
-  writeEvents(story, accounts, period, write);
-  tally.add(story, surveys, period);
-  return accounts;
+  writeCase(story, record, write);
+  writeRecord(story, record, write);
+  writeEvents(story, events, period, write);
 }

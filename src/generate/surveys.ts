@@ -1,5 +1,6 @@
 import type { Period } from './calendar.ts';
 import type { Story } from './member.ts';
+import type { Random } from './random.ts';
 
 /** A questionnaire that a member was given. */
 export interface Survey {
@@ -11,7 +12,7 @@ export interface Survey {
 }
 
 /** Some members are asked within the period. */
-export function surveysOf({ random, number, services }: Story, { from, to }: Period): Survey[] {
+export function surveysOf(random: Random, { number, services }: Story, { from, to }: Period): Survey[] {
   if (services.length === 0 || !random.chance(30)) return [];
   return [
     {

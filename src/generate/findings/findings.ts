@@ -4,8 +4,13 @@ import type { Period, Stretch } from '../calendar.ts';
 import { daysOfRole } from '../career.ts';
 import type { Holding, Holdings } from '../holdings.ts';
 import { AGREEMENT_CLAUSES } from './agreement-clauses.ts';
+import { INCIDENT_CLAUSES } from './incident-clauses.ts';
 import { LINKAGE_CLAUSES } from './linkage-clauses.ts';
+import { daysOnCaseload } from './member-facts.ts';
+import type { MemberClause, Told } from './member-facts.ts';
+import { PERINATAL_CLAUSES } from './perinatal-clauses.ts';
 import { PROVIDER_CLAUSES } from './provider-clauses.ts';
+import { RATE_CLAUSES } from './rate-clauses.ts';
 import type { Tally } from './tally.ts';
 import { always, spansOver } from './verdict.ts';
 import type { VerdictSpan } from './verdict.ts';
@@ -21,13 +26,37 @@ export interface Finding {
   readonly spans: readonly VerdictSpan[];
 }
 
+const MEMBER_CLAUSES: readonly MemberClause[] = [...RATE_CLAUSES, ...PERINATAL_CLAUSES];
+
 /** The clauses that the story answers. */
 export const ANSWERED: readonly string[] = [
+  ...MEMBER_CLAUSES,
+  ...INCIDENT_CLAUSES,
   ...WORKER_CLAUSES,
   ...PROVIDER_CLAUSES,
   ...LINKAGE_CLAUSES,
   ...AGREEMENT_CLAUSES,
 ].map(({ clause }) => clause);
+
+/** Findings about a member, and about what happened to them. */
+export function* findingsOfMember(told: Told): Generator<Finding> {
+  const { story, events } = told;
+  for (const service of story.services) {
+    const ofService = story.episodes.filter((episode) => episode.service === service);
+    for (const provider of new Set(ofService.map((episode) => episode.provider))) {
+      const episodes = ofService.filter((episode) => episode.provider === provider);
+      const facts = { ...told, service, provider, episodes };
+      const days = daysOnCaseload(facts);
+      for (const { clause, course } of MEMBER_CLAUSES.filter((one) => one.service === service))
+        yield { clause, kind: 'member', subject: story.key, provider: provider.id, spans: spansOver(days, course(facts)) };
+    }
+  }
+  for (const incident of events.incidents)
+    for (const { clause, says } of INCIDENT_CLAUSES) {
+      const spans = spansOver([{ first: incident.day, last: incident.day }], always(says(incident, told)));
+      yield { clause, kind: 'incident', subject: incident.id, provider: null, spans };
+    }
+}
 
 /** Findings about workers, providers and agreements of a catchment, once all its members have been told. */
 export function* findingsOfCatchment(holdings: Holdings, tally: Tally, period: Period): Generator<Finding> {

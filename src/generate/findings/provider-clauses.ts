@@ -4,7 +4,7 @@ import type { Period } from '../calendar.ts';
 import type { Service } from '../codes.ts';
 import type { Holding, Holdings } from '../holdings.ts';
 import type { Surveyed } from './tally.ts';
-import { always, edgesOf, isOn, isPast, while_ } from './verdict.ts';
+import { always, edgesOf, isOn, isPast, whereas } from './verdict.ts';
 import type { Course, Term, Verdict } from './verdict.ts';
 
 /** What is known of a provider of a service. */
@@ -47,7 +47,7 @@ export const PROVIDER_CLAUSES: readonly ProviderClause[] = [
 
 function underContract({ holding, holdings }: ProviderFacts): Course {
   const contracts = agreementsOf(holding, holdings).filter(({ partnerType }) => partnerType === 'payer');
-  return while_(contracts, 'satisfied', 'not-applicable');
+  return whereas(contracts, 'satisfied', 'not-applicable');
 }
 
 /** Its own licence, or that of the center that it is part of. */

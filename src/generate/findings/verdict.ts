@@ -42,20 +42,34 @@ export function always(verdict: Verdict): Course {
 }
 
 /** By whether one of some terms holds. */
-export function while_(terms: readonly Term[], within: Verdict, without: Verdict): Course {
+export function whereas(terms: readonly Term[], within: Verdict, without: Verdict): Course {
   return { on: (day) => (terms.some((term) => isOn(term, day)) ? within : without), changes: edgesOf(terms) };
 }
 
 const WORST: readonly Verdict[] = ['not-satisfied', 'insufficient-data', 'satisfied'];
 
+/** Of days in a row, from `first` on, one verdict each. */
+export function dayByDay(first: number, verdicts: readonly Verdict[]): Course {
+  const changes = verdicts.flatMap((verdict, index) => (verdict === verdicts[index - 1] ? [] : [first + index]));
+  return { on: (day) => verdicts[day - first] ?? 'insufficient-data', changes };
+}
+
 /** AND: the worst decides, what is not applicable asks nothing. */
 export function allOf(...courses: readonly Course[]): Course {
-  return combined(courses, (verdicts) => WORST.find((one) => verdicts.includes(one)) ?? 'not-applicable');
+  return combined(courses, worstOf);
 }
 
 /** OR: the best decides. */
 export function anyOf(...courses: readonly Course[]): Course {
-  return combined(courses, (verdicts) => WORST.findLast((one) => verdicts.includes(one)) ?? 'not-applicable');
+  return combined(courses, bestOf);
+}
+
+export function worstOf(verdicts: readonly Verdict[]): Verdict {
+  return WORST.find((one) => verdicts.includes(one)) ?? 'not-applicable';
+}
+
+export function bestOf(verdicts: readonly Verdict[]): Verdict {
+  return WORST.findLast((one) => verdicts.includes(one)) ?? 'not-applicable';
 }
 
 /** What is asked where another clause is satisfied; open where that is open, else not applicable. */
