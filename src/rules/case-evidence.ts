@@ -19,6 +19,7 @@ const COMMON: Row = {
   episode: 'EpisodeOfCare/e',
   dangling: false,
   recorded: true,
+  sole: true, // nobody else serves the member
   named: null, // a contact that names no episode
 };
 

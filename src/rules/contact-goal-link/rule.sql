@@ -7,9 +7,9 @@
 -- @relatedDependency https://peerbridge.dev/fhir/Library/service_period as service_period
 
 with aim as (
-  select reference, member, first_certain, last_certain from goal
+  select reference, member, first_certain, last_certain from goal where status not in ('proposed', 'unknown')
   union
-  select reference, member, first_certain, last_certain from plan
+  select reference, member, first_certain, last_certain from plan where certain
 ), held as (
   -- a message has no place for a goal; who didn't take part worked on none
   select distinct variant, service, member, provider, reference, first_date, last_date from contact where not message and engaged <> 'no'

@@ -5,7 +5,7 @@
 -- @relatedDependency https://peerbridge.dev/fhir/Library/service_period as service_period
 
 with span as (
-  select b.clause, b.reading, p.episode, p.provider, p.member, p.start_date, p.end_date, p.is_over
+  select b.clause, b.reading, p.episode, p.provider, p.member, p.start_date, p.end_date, p.is_over, p.sole
   from binding as b
   join service_period as p on p.variant = b.variant and p.service = b.service and p.per = b.per
 ), record as (
@@ -14,9 +14,11 @@ with span as (
   from span as s
   join goal as g on g.member = s.member and g.first_date <= s.end_date and g.last_date >= s.start_date
   union all
-  select s.clause, s.reading, s.episode, s.start_date, 'note' as kind, d.reference, d.written_first >= s.start_date and d.written_last <= s.end_date as sure
+  -- a note is of who keeps it; where nobody says who does, of who alone serves the member
+  select s.clause, s.reading, s.episode, s.start_date, 'note' as kind, d.reference, d.written_first >= s.start_date and d.written_last <= s.end_date and coalesce(d.provider = s.provider, s.sole) as sure
   from span as s
   join document as d on d.member = s.member and d.type = 'progress-note' and d.written_first <= s.end_date and d.written_last >= s.start_date
+  where coalesce(d.provider = s.provider, true)
 ), counted as (
   select clause, reading, episode, start_date, bool_or(kind = 'goal' and sure) and bool_or(kind = 'note' and sure) as sure
   from record

@@ -28,22 +28,35 @@ with approved as (
   select clause, reading, worker, reference, standing in ('good', 'pending') as certain, first_date, first_certain, last_certain, last_date
   from way
   where progress_counts and attested and standing <> 'withdrawn'
-), step as (
-  -- what being on the way takes; whose training is pending is enrolled
-  select b.clause, b.reading, q.worker, cast(null as varchar(80)) as provider, q.standing in ('good', 'pending') as certain, q.first_date, q.first_certain, q.last_certain, q.last_date
+), on_a_way as (
+  select distinct u.clause, u.reading, u.worker, b.trainings, b.and_also
+  from under_way as u
+  join binding as b on b.clause = u.clause and b.reading = u.reading
+), training as (
+  -- whose training is pending is enrolled; where none is asked for, none is missing
+  select b.clause, b.reading, q.worker, q.standing in ('good', 'pending') as certain, q.first_date, q.first_certain, q.last_certain, q.last_date
   from qualification as q
   join binding as b on list_has(b.trainings, q.code)
   where q.attested and q.standing <> 'withdrawn'
   union all
-  select b.clause, b.reading, v.subject as worker, v.provider, v.outcome = 'satisfied' as certain, v.start_date as first_date, v.start_date as first_certain, v.end_date as last_certain, v.end_date as last_date
+  select clause, reading, worker, true as certain, date '0001-01-01' as first_date, date '0001-01-01' as first_certain, date '9999-12-31' as last_certain, date '9999-12-31' as last_date
+  from on_a_way
+  where trainings is null
+), also as (
+  select b.clause, b.reading, v.subject as worker, v.provider, v.outcome = 'satisfied' as certain, v.start_date, v.end_date
   from verdict as v
   join binding as b on b.and_also = v.clause
   where v.outcome <> 'not-satisfied'
   union all
-  select b.clause, b.reading, u.worker, cast(null as varchar(80)) as provider, true as certain, date '0001-01-01' as first_date, date '0001-01-01' as first_certain, date '9999-12-31' as last_certain, date '9999-12-31' as last_date
-  from binding as b
-  join (select distinct clause, reading, worker from under_way) as u on u.clause = b.clause and u.reading = b.reading
-  where b.trainings is null and b.and_also is null
+  select clause, reading, worker, cast(null as varchar(80)) as provider, true as certain, date '0001-01-01' as start_date, date '9999-12-31' as end_date
+  from on_a_way
+  where and_also is null
+), step as (
+  -- what being on the way takes: a training, and that the other clause holds
+  select t.clause, t.reading, t.worker, a.provider, t.certain and a.certain as certain, greatest(t.first_date, a.start_date) as first_date, greatest(t.first_certain, a.start_date) as first_certain,
+         least(t.last_certain, a.end_date) as last_certain, least(t.last_date, a.end_date) as last_date
+  from training as t
+  join also as a on a.clause = t.clause and a.reading = t.reading and a.worker = t.worker
 ), missing as (
   select b.clause, b.reading, v.subject as worker, v.provider, v.start_date, v.end_date
   from verdict as v
@@ -85,9 +98,9 @@ with approved as (
   from under_way as u
   join missing as m on m.clause = u.clause and m.reading = u.reading and m.worker = u.worker
   union all
-  select u.clause, u.reading, u.worker, cast(null as varchar(80)) as provider, u.reference, u.first_date as start_date, u.last_date as end_date, 'step-unknown' as reason
+  select u.clause, u.reading, u.worker, a.provider, u.reference, greatest(u.first_date, a.start_date) as start_date, least(u.last_date, a.end_date) as end_date, 'step-unknown' as reason
   from under_way as u
-  join binding as b on b.clause = u.clause and b.reading = u.reading and b.and_also is null
+  join also as a on a.clause = u.clause and a.reading = u.reading and a.worker = u.worker
   union all
   select clause, reading, worker, cast(null as varchar(80)) as provider, reference, first_certain as start_date, last_certain as end_date, 'progress-not-enough' as reason
   from way
