@@ -33,11 +33,13 @@ const STATUS = new Lot<Goal['status']>([
 /** Goals are worked out at the first meeting, or some days after. */
 export function aimsOf(random: Random, { episodes, contacts }: Story, { to }: Period): Aims {
   const goals = new Map(episodes.map((episode) => [episode, goalsOf(random, episode, to)]));
+  const all = [...goals.values()].flat();
   const careful = new Set(episodes.filter(() => random.chance(45)));
   const pursued = new Map<Contact, Goal>();
   for (const contact of contacts) {
-    const known = goals.get(contact.episode)?.filter(({ first }) => first <= contact.days.first) ?? [];
-    if (known.length > 0 && (careful.has(contact.episode) || random.chance(45))) pursued.set(contact, random.pick(known));
+    const known = all.filter(({ first }) => first <= contact.days.first);
+    if (known.length > 0 && (careful.has(contact.episode) || random.chance(45)))
+      pursued.set(contact, random.pick(known));
   }
   return { goals, pursued };
 }

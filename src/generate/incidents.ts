@@ -37,7 +37,8 @@ export function incidentsOf(
   const payor = coverageOn(coverages, day)?.payor ?? PAYORS[0];
   const other = PAYORS.find((one) => one !== payor) ?? payor;
   const told = [...(random.chance(88) ? [payor] : [other]), ...AGENCIES];
-  const reports = isReportable !== false ? told.flatMap((recipient) => reportOf(random, provider.id, recipient, detected, to)) : [];
+  const reports =
+    isReportable !== false ? told.flatMap((recipient) => reportOf(random, provider.id, recipient, detected, to)) : [];
   return [{ id: `i-${number}`, day, detected, isReportable, reports }];
 }
 

@@ -54,7 +54,13 @@ export function plansOf(
   });
 }
 
-function planOf(random: Random, episode: Episode, category: Plan['category'], known: readonly Goal[], to: number): Plan[] {
+function planOf(
+  random: Random,
+  episode: Episode,
+  category: Plan['category'],
+  known: readonly Goal[],
+  to: number,
+): Plan[] {
   if (episode.meeting === null) return [];
   const first = episode.meeting + random.between(0, 28);
   if (first > to) return [];

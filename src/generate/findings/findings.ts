@@ -3,12 +3,15 @@ import type { Named } from '../answers.ts';
 import type { Period, Stretch } from '../calendar.ts';
 import { daysOfRole } from '../career.ts';
 import type { Holding, Holdings } from '../holdings.ts';
+import { ACTIVITY_CLAUSES } from './activity-clauses.ts';
 import { AGREEMENT_CLAUSES } from './agreement-clauses.ts';
+import { GOAL_CLAUSES } from './goal-clauses.ts';
 import { INCIDENT_CLAUSES } from './incident-clauses.ts';
 import { LINKAGE_CLAUSES } from './linkage-clauses.ts';
 import { daysOnCaseload } from './member-facts.ts';
 import type { MemberClause, Told } from './member-facts.ts';
 import { PERINATAL_CLAUSES } from './perinatal-clauses.ts';
+import { PLAN_CLAUSES } from './plan-clauses.ts';
 import { PROVIDER_CLAUSES } from './provider-clauses.ts';
 import { RATE_CLAUSES } from './rate-clauses.ts';
 import type { Tally } from './tally.ts';
@@ -26,7 +29,13 @@ export interface Finding {
   readonly spans: readonly VerdictSpan[];
 }
 
-const MEMBER_CLAUSES: readonly MemberClause[] = [...RATE_CLAUSES, ...PERINATAL_CLAUSES];
+const MEMBER_CLAUSES: readonly MemberClause[] = [
+  ...RATE_CLAUSES,
+  ...PERINATAL_CLAUSES,
+  ...GOAL_CLAUSES,
+  ...PLAN_CLAUSES,
+  ...ACTIVITY_CLAUSES,
+];
 
 /** The clauses that the story answers. */
 export const ANSWERED: readonly string[] = [
@@ -48,7 +57,13 @@ export function* findingsOfMember(told: Told): Generator<Finding> {
       const facts = { ...told, service, provider, episodes };
       const days = daysOnCaseload(facts);
       for (const { clause, course } of MEMBER_CLAUSES.filter((one) => one.service === service))
-        yield { clause, kind: 'member', subject: story.key, provider: provider.id, spans: spansOver(days, course(facts)) };
+        yield {
+          clause,
+          kind: 'member',
+          subject: story.key,
+          provider: provider.id,
+          spans: spansOver(days, course(facts)),
+        };
     }
   }
   for (const incident of events.incidents)

@@ -60,7 +60,10 @@ export function termOf({ start, end }: Episode): Term {
 }
 
 /** Days of the episodes within the period, in order and without overlap. */
-export function daysOnCaseload({ episodes, period: { from, to } }: Pick<MemberFacts, 'episodes' | 'period'>): Stretch[] {
+export function daysOnCaseload({
+  episodes,
+  period: { from, to },
+}: Pick<MemberFacts, 'episodes' | 'period'>): Stretch[] {
   const days: Stretch[] = [];
   for (const { start, end } of episodes) {
     const [first, last] = [Math.max(start, from), Math.min(end ?? to, to)];

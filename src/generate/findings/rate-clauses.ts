@@ -45,7 +45,9 @@ function carried({ story, service, provider, period }: MemberFacts, window: numb
 }
 
 function met(facts: MemberFacts): Course {
-  const meetings = facts.episodes.flatMap(({ meeting, doubtfulMeeting }) => [meeting ?? [], doubtfulMeeting ?? []].flat());
+  const meetings = facts.episodes.flatMap(({ meeting, doubtfulMeeting }) =>
+    [meeting ?? [], doubtfulMeeting ?? []].flat(),
+  );
   return byEpisode(facts, 'best', (episode, day) => outcomeOf(metBy(episode, day, facts.period.to)), meetings);
 }
 
@@ -95,12 +97,20 @@ function referredBySomebody(facts: MemberFacts): Course {
 function onsetOf(facts: MemberFacts, episode: Episode): Onset {
   const contacts = facts.story.contacts.filter((contact) => isHeld(contact) && isOf(contact, episode));
   const written = facts.story.messages
-    .filter(({ isFromMember, episode: { service, provider } }) => isFromMember && service === episode.service && provider === episode.provider)
+    .filter(
+      ({ isFromMember, episode: { service, provider } }) =>
+        isFromMember && service === episode.service && provider === episode.provider,
+    )
     .filter(({ day }) => isOn(termOf(episode), day))
     .map(({ day }) => day);
   return {
     first: least([...contacts.map(({ days }) => days.first), ...written]),
-    certain: least([...contacts.filter(({ form }) => form.status === STATUS.completed && form.mode !== UNKNOWN_MODE).map(({ days }) => days.last), ...written]),
+    certain: least([
+      ...contacts
+        .filter(({ form }) => form.status === STATUS.completed && form.mode !== UNKNOWN_MODE)
+        .map(({ days }) => days.last),
+      ...written,
+    ]),
   };
 }
 
