@@ -62,7 +62,7 @@ export async function generate(request: Request, folder: string, scratch: string
         writeMemberRows(told, write);
         answers.add(story.key, told.accounts);
         for (const finding of findingsOfMember(told)) findings.add(finding);
-        area.tally.add(story, told.record.surveys, period);
+        area.tally.add(told);
         if (++count % BATCH !== 0) continue;
         for (const each of [files, answers, findings]) await each.settle();
         request.watch?.(count);
@@ -87,7 +87,7 @@ interface Area {
 function* areas({ members, seed }: Request, period: Period): Generator<Area> {
   for (let number = 1; membersOfCatchment(number).first <= members; number++) {
     const catchment = catchmentOf(seed, number, period);
-    yield { catchment, holdings: holdingsOf(catchment, seed, period), tally: new Tally() };
+    yield { catchment, holdings: holdingsOf(catchment, seed, period), tally: new Tally(period) };
   }
 }
 

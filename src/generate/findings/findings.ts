@@ -8,7 +8,7 @@ import { AGREEMENT_CLAUSES } from './agreement-clauses.ts';
 import { GOAL_CLAUSES } from './goal-clauses.ts';
 import { INCIDENT_CLAUSES } from './incident-clauses.ts';
 import { LINKAGE_CLAUSES } from './linkage-clauses.ts';
-import { daysOnCaseload } from './member-facts.ts';
+import { caseloadsOf, daysOnCaseload } from './member-facts.ts';
 import type { MemberClause, Told } from './member-facts.ts';
 import { PERINATAL_CLAUSES } from './perinatal-clauses.ts';
 import { PLAN_CLAUSES } from './plan-clauses.ts';
@@ -17,7 +17,7 @@ import { RATE_CLAUSES } from './rate-clauses.ts';
 import type { Tally } from './tally.ts';
 import { always, spansOver } from './verdict.ts';
 import type { VerdictSpan } from './verdict.ts';
-import { WORKER_CLAUSES } from './worker-clauses.ts';
+import { WORKER_CLAUSES, heldIn } from './worker-clauses.ts';
 
 /** What a clause says of a subject on the days on which it judges it. */
 export interface Finding {
@@ -50,21 +50,17 @@ export const ANSWERED: readonly string[] = [
 /** Findings about a member, and about what happened to them. */
 export function* findingsOfMember(told: Told): Generator<Finding> {
   const { story, events } = told;
-  for (const service of story.services) {
-    const ofService = story.episodes.filter((episode) => episode.service === service);
-    for (const provider of new Set(ofService.map((episode) => episode.provider))) {
-      const episodes = ofService.filter((episode) => episode.provider === provider);
-      const facts = { ...told, service, provider, episodes };
-      const days = daysOnCaseload(facts);
-      for (const { clause, course } of MEMBER_CLAUSES.filter((one) => one.service === service))
-        yield {
-          clause,
-          kind: 'member',
-          subject: story.key,
-          provider: provider.id,
-          spans: spansOver(days, course(facts)),
-        };
-    }
+  for (const facts of caseloadsOf(told)) {
+    const days = daysOnCaseload(facts);
+    const { service, provider } = facts;
+    for (const { clause, course } of MEMBER_CLAUSES.filter((one) => one.service === service))
+      yield {
+        clause,
+        kind: 'member',
+        subject: story.key,
+        provider: provider.id,
+        spans: spansOver(days, course(facts)),
+      };
   }
   for (const incident of events.incidents)
     for (const { clause, says } of INCIDENT_CLAUSES) {
@@ -76,24 +72,21 @@ export function* findingsOfMember(told: Told): Generator<Finding> {
 /** Findings about workers, providers and agreements of a catchment, once all its members have been told. */
 export function* findingsOfCatchment(holdings: Holdings, tally: Tally, period: Period): Generator<Finding> {
   for (const holding of holdings.ofProviders) {
-    yield* workersOf(holding, period);
+    yield* workersOf(holding, tally, period);
     yield* providerOf(holding, holdings, tally, period);
   }
   yield* agreementsOf(holdings, tally, period);
 }
 
-function* workersOf({ careers }: Holding, period: Period): Generator<Finding> {
-  const held = new Map(careers.map((career) => [career.role, career.held]));
+function* workersOf({ careers }: Holding, { caseload }: Tally, period: Period): Generator<Finding> {
+  const surroundings = { heldBy: heldIn(careers), caseload };
   for (const career of careers) {
     const days = daysOfRole(career.role, period);
     if (days === null) continue;
     const { worker, organization, kind } = career.role;
     for (const { clause, service, course } of WORKER_CLAUSES)
       if (service === kind) {
-        const spans = spansOver(
-          [days],
-          course(career, (role) => held.get(role) ?? []),
-        );
+        const spans = spansOver([days], course(career, surroundings));
         yield { clause, kind: 'worker', subject: worker, provider: organization, spans };
       }
   }
@@ -103,7 +96,13 @@ function* providerOf(holding: Holding, holdings: Holdings, tally: Tally, period:
   const { id } = holding.provider;
   for (const { clause, service, course } of [...PROVIDER_CLAUSES, ...LINKAGE_CLAUSES])
     if (tally.hasServed(service, holding.provider)) {
-      const facts = { holding, holdings, surveyed: tally.surveyed(service, holding.provider), period };
+      const facts = {
+        holding,
+        holdings,
+        surveyed: tally.surveyed(service, holding.provider),
+        caseload: tally.caseload,
+        period,
+      };
       const spans = spansOver([daysOf(period)], course(facts));
       yield { clause, kind: 'organization', subject: id, provider: id, spans };
     }

@@ -55,6 +55,17 @@ export function byEpisode(
   return { on, changes: [...edgesOf(terms), ...changes] };
 }
 
+/** A member with each provider of each service. */
+export function caseloadsOf(told: Told): MemberFacts[] {
+  return told.story.services.flatMap((service) => {
+    const ofService = told.story.episodes.filter((episode) => episode.service === service);
+    const providers = [...new Set(ofService.map(({ provider }) => provider))];
+    return providers.map((provider) => {
+      return { ...told, service, provider, episodes: ofService.filter((episode) => episode.provider === provider) };
+    });
+  });
+}
+
 export function termOf({ start, end }: Episode): Term {
   return { first: start, last: end };
 }

@@ -4,8 +4,10 @@ import type { Period } from '../calendar.ts';
 import type { Service } from '../codes.ts';
 import type { Holding, Holdings } from '../holdings.ts';
 import type { Surveyed } from './tally.ts';
-import { always, edgesOf, isOn, isPast, whereas } from './verdict.ts';
+import type { Caseload } from './caseload.ts';
+import { allOf, always, edgesOf, isOn, isPast, whereas } from './verdict.ts';
 import type { Course, Term, Verdict } from './verdict.ts';
+import { allCoachesQualified, heldIn } from './worker-clauses.ts';
 
 /** What is known of a provider of a service. */
 export interface ProviderFacts {
@@ -13,6 +15,7 @@ export interface ProviderFacts {
   readonly holdings: Holdings;
   /** Surveys that its members answered in the period. */
   readonly surveyed: Surveyed;
+  readonly caseload: Caseload;
   readonly period: Period;
 }
 
@@ -42,8 +45,17 @@ export const PROVIDER_CLAUSES: readonly ProviderClause[] = [
     course: ({ surveyed }) => surveys(surveyed.hasSatisfaction || surveyed.hasOutcome),
   },
   { clause: 'PRC-AF-1-agree', service: 'prc', course: () => always('insufficient-data') },
+  { clause: 'PRC-PV-lead', service: 'prc', course: allQualified },
+  // the extracts tell whether a contact was in person, not where
+  { clause: 'CPS-CS-3e', service: 'cps', course: () => always('insufficient-data') },
+  { clause: 'PRC-SC-16', service: 'prc', course: () => always('insufficient-data') },
   ...supervisionTopics(),
 ];
+
+function allQualified(facts: ProviderFacts): Course {
+  const { careers } = facts.holding;
+  return allOf(licensed(facts), allCoachesQualified(careers, { heldBy: heldIn(careers), caseload: facts.caseload }));
+}
 
 function underContract({ holding, holdings }: ProviderFacts): Course {
   const contracts = agreementsOf(holding, holdings).filter(({ partnerType }) => partnerType === 'payer');

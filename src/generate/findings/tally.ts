@@ -1,8 +1,10 @@
 import type { Period } from '../calendar.ts';
 import type { Provider } from '../catchment.ts';
 import type { Service } from '../codes.ts';
-import type { Story } from '../member.ts';
+import { Caseload } from './caseload.ts';
 import type { Survey } from '../surveys.ts';
+import { caseloadsOf } from './member-facts.ts';
+import type { Told } from './member-facts.ts';
 
 /** Which surveys were answered. */
 export interface Surveyed {
@@ -14,12 +16,19 @@ export interface Surveyed {
 export class Tally {
   readonly #served = new Set<string>();
   readonly #surveyed = new Map<string, Surveyed>();
+  readonly caseload: Caseload;
 
-  add({ episodes }: Story, surveys: readonly Survey[], { from, to }: Period): void {
-    for (const { service, provider, start, end } of episodes) {
+  constructor(period: Period) {
+    this.caseload = new Caseload(period);
+  }
+
+  add(told: Told): void {
+    const { from, to } = told.period;
+    for (const { service, provider, start, end } of told.story.episodes) {
       if (start <= to && (end === null || end >= from)) this.#served.add(keyOf(service, provider));
-      this.#survey(service, provider, surveys);
+      this.#survey(service, provider, told.record.surveys);
     }
+    for (const facts of caseloadsOf(told)) if (facts.service === 'prc') this.caseload.add(facts);
   }
 
   /** Whether the provider has an episode of the service in the period. */

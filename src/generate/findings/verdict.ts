@@ -48,6 +48,14 @@ export function whereas(terms: readonly Term[], within: Verdict, without: Verdic
 
 const WORST: readonly Verdict[] = ['not-satisfied', 'insufficient-data', 'satisfied'];
 
+/** Asked for nothing but within a term. */
+export function during(term: Term, course: Course): Course {
+  return {
+    on: (day) => (isOn(term, day) ? course.on(day) : 'not-applicable'),
+    changes: [...edgesOf([term]), ...course.changes],
+  };
+}
+
 /** Of days in a row, from `first` on, one verdict each. */
 export function dayByDay(first: number, verdicts: readonly Verdict[]): Course {
   const changes = verdicts.flatMap((verdict, index) => (verdict === verdicts[index - 1] ? [] : [first + index]));

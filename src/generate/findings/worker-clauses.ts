@@ -1,17 +1,22 @@
 import type { Career, Held } from '../career.ts';
 import type { Service } from '../codes.ts';
 import type { Role } from '../staff.ts';
-import { allOf, always, edgesOf, isOn, isPast } from './verdict.ts';
+import type { Caseload } from './caseload.ts';
+import { allOf, always, during, edgesOf, isOn, isPast } from './verdict.ts';
 import type { Course, Verdict } from './verdict.ts';
 
-/** Whose supervisors hold what: role → their papers. */
-export type HeldBy = (role: Role) => readonly Held[];
+/** What else is known where a worker works. */
+export interface Surroundings {
+  /** Worker in a role → what they hold. */
+  readonly heldBy: (role: Role) => readonly Held[];
+  readonly caseload: Caseload;
+}
 
 /** A clause about workers of a service, day by day. */
 export interface WorkerClause {
   readonly clause: string;
   readonly service: Service;
-  readonly course: (career: Career, heldBy: HeldBy) => Course;
+  readonly course: (career: Career, surroundings: Surroundings) => Course;
 }
 
 /** Worked out from what a worker holds from when to when, and who supervises them: by the texts' own words, not by the rules. */
@@ -41,7 +46,40 @@ export const WORKER_CLAUSES: readonly WorkerClause[] = [
   { clause: 'PRC-ST-5', service: 'prc', course: certifiedCoach },
   { clause: 'PRC-ST-5a-i', service: 'prc', course: trainedForCertificate },
   { clause: 'PRC-ST-5a-ii', service: 'prc', course: onTheWayToCertificate },
+  { clause: 'PRC-PV-a', service: 'prc', course: fitForCaseload('perinatal-lived-experience') },
+  { clause: 'PRC-PV-b', service: 'prc', course: fitForCaseload('perinatal-coaching-training') },
 ];
+
+/** What is asked of each coach, and of the provider for all of them. */
+const ASKED_OF_COACHES: readonly string[] = ['PRC-ST-2', 'PRC-ST-3', 'PRC-ST-4', 'PRC-ST-5'];
+
+/** All that is asked of coaches, on the days on which they are there. */
+export function allCoachesQualified(careers: readonly Career[], surroundings: Surroundings): Course {
+  const asked = WORKER_CLAUSES.filter(({ clause }) => ASKED_OF_COACHES.includes(clause));
+  const coaches = careers.filter(({ role }) => role.kind === 'prc');
+  return allOf(
+    ...coaches.flatMap((career) => asked.map(({ course }) => during(career.role, course(career, surroundings)))),
+  );
+}
+
+export function heldIn(careers: readonly Career[]): Surroundings['heldBy'] {
+  const held = new Map(careers.map((career) => [career.role, career.held]));
+  return (role) => held.get(role) ?? [];
+}
+
+/** Asked while the coach serves somebody who is pregnant or had a child within the year; open where that is, unless it is held. */
+function fitForCaseload(code: string): WorkerClause['course'] {
+  return ({ role, held }, { caseload }) => {
+    const records = held.filter((one) => one.code === code);
+    const on = (day: number): Verdict => {
+      const serves = caseload.on(role, day);
+      if (serves === 'nobody') return 'not-applicable';
+      const holds = holdsOn(records, day);
+      return serves === 'somebody' || holds === 'satisfied' ? holds : 'insufficient-data';
+    };
+    return { on, changes: caseload.changes() };
+  };
+}
 
 /** Holds one of these on the day; where the record says that it ended, or that it is not so, not. */
 function holding(...codes: readonly string[]): WorkerClause['course'] {
@@ -73,7 +111,7 @@ function attested(code: string): (career: Career) => Course {
 
 /** A supervisor on the day who holds one of these on that day; of whom nothing is recorded, nothing is known. */
 function supervisedBy(...codes: readonly string[]): WorkerClause['course'] {
-  return ({ supervisions }, heldBy) => {
+  return ({ supervisions }, { heldBy }) => {
     const on = (day: number): Verdict => {
       const papers = supervisions.filter((one) => isOn(one, day)).map(({ supervisor }) => heldBy(supervisor));
       if (papers.length === 0) return 'insufficient-data';
