@@ -17,10 +17,12 @@ export interface Account {
   readonly provider: Provider;
   /** In order; a day that isn't there is no day of an episode. */
   readonly days: ReadonlyMap<number, Truth>;
+  /** Whether a contact carries the day, for each day of the period. */
+  readonly carried: readonly Truth[];
 }
 
 /** A contact carries its own date and those after it: so many in all. */
-export const WINDOW: Readonly<Record<Service, number>> = { cps: 7, prc: 21 };
+const WINDOW: Readonly<Record<Service, number>> = { cps: 7, prc: 21 };
 
 /**
  * Works out, from what happened, which days can be claimed. It goes by the story alone: the story knows of each contact whether the
@@ -33,8 +35,9 @@ export function accountsOf(story: Story, period: Period): Account[] {
     const ofService = story.episodes.filter((episode) => episode.service === service);
     for (const provider of new Set(ofService.map((episode) => episode.provider))) {
       const episodes = ofService.filter((episode) => episode.provider === provider);
-      const days = daysOf(episodes, carriedBy(story, service, provider, WINDOW[service], period), period);
-      if (days.size > 0) accounts.push({ service, provider, days });
+      const carried = carriedBy(story, service, provider, WINDOW[service], period);
+      const days = daysOf(episodes, carried, period);
+      if (days.size > 0) accounts.push({ service, provider, days, carried });
     }
   }
   return accounts;

@@ -1,10 +1,12 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { StringDecoder } from 'node:string_decoder';
 import { TextFile } from '../lake/text-file.ts';
 
 /** So many lines are sorted at once. */
 const AT_ONCE = 50_000;
+const CHUNK_BYTES = 256 * 1024;
 
 /**
  * Lines of a file that come in another order than they stand in: they are sorted in runs that fit into memory, which are then
@@ -63,15 +65,22 @@ function sorted(lines: string[]): string[] {
 
 async function* merged(paths: readonly string[]): AsyncGenerator<string> {
   let runs = await Promise.all(paths.map((path) => LineRun.open(path)));
-  for (;;) {
-    const [least, second] = leastTwo(runs);
-    if (least === undefined) return;
-    // lines of a member stand together, so the same run is mostly the next as well
-    do {
-      yield least.line;
-      await least.advance();
-    } while (!least.isOver && (second === undefined || least.line < second.line));
-    if (least.isOver) runs = runs.filter((run) => !run.isOver);
+  try {
+    for (;;) {
+      const [least, second] = leastTwo(runs);
+      if (least === undefined) return;
+      // lines of a member stand together, so the same run is mostly the next as well
+      do {
+        yield least.line;
+        if (!least.advance()) await least.refill();
+      } while (!least.isOver && (second === undefined || least.line < second.line));
+      if (least.isOver) {
+        await least.close();
+        runs = runs.filter((run) => !run.isOver);
+      }
+    }
+  } finally {
+    for (const run of runs) await run.close();
   }
 }
 
@@ -84,26 +93,53 @@ function leastTwo(runs: readonly LineRun[]): readonly (LineRun | undefined)[] {
   }, []);
 }
 
-/** A sorted file, line by line. */
+/** A sorted file, line by line; the disk is asked once for many lines. */
 class LineRun {
   /** The line it is at; empty where it is over. */
   line = '';
   isOver = false;
-  readonly #lines: AsyncIterator<string>;
+  readonly #file: FileHandle;
+  readonly #decoder = new StringDecoder('utf8');
+  readonly #bytes = Buffer.allocUnsafe(CHUNK_BYTES);
+  #lines: string[] = [];
+  #next = 0;
+  /** The beginning of a line that goes on in the next chunk. */
+  #rest = '';
 
-  private constructor(path: string) {
-    this.#lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity })[Symbol.asyncIterator]();
+  private constructor(file: FileHandle) {
+    this.#file = file;
   }
 
   static async open(path: string): Promise<LineRun> {
-    const run = new LineRun(path);
-    await run.advance();
+    const run = new LineRun(await open(path));
+    await run.refill();
     return run;
   }
 
-  async advance(): Promise<void> {
-    const next = await this.#lines.next();
-    this.isOver = next.done === true;
-    this.line = next.done === true ? '' : next.value;
+  /** False where the disk has to be asked first. */
+  advance(): boolean {
+    const next = this.#lines[this.#next++];
+    if (next === undefined) return false;
+    this.line = next;
+    return true;
+  }
+
+  /** Asks the disk for lines, and goes on to the first of them. */
+  async refill(): Promise<void> {
+    do {
+      const { bytesRead } = await this.#file.read(this.#bytes, 0, CHUNK_BYTES);
+      if (bytesRead === 0) {
+        this.isOver = true;
+        this.line = '';
+        return;
+      }
+      const lines = (this.#rest + this.#decoder.write(this.#bytes.subarray(0, bytesRead))).split('\n');
+      this.#rest = lines.pop() ?? '';
+      [this.#lines, this.#next] = [lines, 0];
+    } while (!this.advance());
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
   }
 }

@@ -10,8 +10,8 @@ import { isOn } from './verdict.ts';
 import type { Course, Verdict } from './verdict.ts';
 
 export const ACTIVITY_CLAUSES: readonly MemberClause[] = [
-  ...ofBoth('CPS-CS-3a', 'PRC-SC-6', (facts) => done(facts, 'linkage', 'insufficient-data')),
-  { clause: 'PRC-SC-8', service: 'prc', course: (facts) => done(facts, 'linkage', 'insufficient-data') },
+  ...ofBoth('CPS-CS-3a', 'PRC-SC-6', linked),
+  { clause: 'PRC-SC-8', service: 'prc', course: linked },
   ...ofBoth('CPS-CS-3b', 'PRC-SC-9', wentAlong),
   ...ofBoth('CPS-CS-3c', 'PRC-SC-15', (facts) => done(facts, 'transportation-assist', 'not-applicable')),
   ...ofBoth('CPS-CS-5c-1', 'PRC-SC-18c-2', workedAlone),
@@ -56,6 +56,10 @@ function done(facts: MemberFacts, code: string, without: Verdict): Course {
     if (there.some(({ role }) => role !== null && isTheirs(facts, role.kind, role.organization))) return 'satisfied';
     return there.some(({ role }) => role === null) ? 'insufficient-data' : without;
   });
+}
+
+function linked(facts: MemberFacts): Course {
+  return done(facts, 'linkage', 'insufficient-data');
 }
 
 /** Prepared an appointment with the member, or went along to it. */

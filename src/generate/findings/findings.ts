@@ -37,6 +37,11 @@ const MEMBER_CLAUSES: readonly MemberClause[] = [
   ...ACTIVITY_CLAUSES,
 ];
 
+const BY_SERVICE = {
+  cps: MEMBER_CLAUSES.filter(({ service }) => service === 'cps'),
+  prc: MEMBER_CLAUSES.filter(({ service }) => service === 'prc'),
+};
+
 /** The clauses that the story answers. */
 export const ANSWERED: readonly string[] = [
   ...MEMBER_CLAUSES,
@@ -52,15 +57,13 @@ export function* findingsOfMember(told: Told): Generator<Finding> {
   const { story, events } = told;
   for (const facts of caseloadsOf(told)) {
     const days = daysOnCaseload(facts);
-    const { service, provider } = facts;
-    for (const { clause, course } of MEMBER_CLAUSES.filter((one) => one.service === service))
-      yield {
-        clause,
-        kind: 'member',
-        subject: story.key,
-        provider: provider.id,
-        spans: spansOver(days, course(facts)),
-      };
+    // clauses that say the same in other words share what is said
+    const said = new Map<MemberClause['course'], readonly VerdictSpan[]>();
+    for (const { clause, course } of BY_SERVICE[facts.service]) {
+      const spans = said.get(course) ?? spansOver(days, course(facts));
+      said.set(course, spans);
+      yield { clause, kind: 'member', subject: story.key, provider: facts.provider.id, spans };
+    }
   }
   for (const incident of events.incidents)
     for (const { clause, says } of INCIDENT_CLAUSES) {

@@ -20,12 +20,12 @@ const MATERNAL: readonly string[] = ['maternal-health', 'perinatal-health'];
 
 export const PLAN_CLAUSES: readonly MemberClause[] = [
   ...ofBoth('CPS-PS-2a', 'PRC-PD-1a', (facts) => ofPlan(facts, byMember)),
-  ...ofBoth('CPS-PS-2b', 'PRC-PD-1b', (facts) => ofPlan(facts, () => 'satisfied')),
+  ...ofBoth('CPS-PS-2b', 'PRC-PD-1b', inPlace),
   ...ofBoth('CPS-PS-2c', 'PRC-PD-1c', (facts) =>
     ofPlan(facts, (plan) => (isMadeBy(plan, facts) ? byMember(plan) : 'insufficient-data')),
   ),
   ...ofBoth('CPS-PS-2d', 'PRC-PD-2a', copied),
-  { clause: 'PRC-OV-2b', service: 'prc', course: (facts) => ofPlan(facts, () => 'satisfied') },
+  { clause: 'PRC-OV-2b', service: 'prc', course: inPlace },
   { clause: 'PRC-OV-2c', service: 'prc', course: copied },
   {
     clause: 'CPS-PS-2f',
@@ -60,6 +60,10 @@ function planned(plans: readonly Plan[], without: Verdict, says: (plan: Plan, da
 /** Nothing is asked where there is no wellness plan. */
 function ofPlan(facts: MemberFacts, says: (plan: Plan) => Verdict): Course {
   return planned(plansOf(facts, 'wellness-plan'), 'not-applicable', says);
+}
+
+function inPlace(facts: MemberFacts): Course {
+  return ofPlan(facts, () => 'satisfied');
 }
 
 /** The member wrote it, or all its goals are the member's own. */

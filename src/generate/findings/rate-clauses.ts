@@ -1,4 +1,6 @@
-import { WINDOW, carriedBy, mayProvide, metBy } from '../account.ts';
+import { carriedBy, mayProvide, metBy } from '../account.ts';
+import type { Account } from '../account.ts';
+import { spansOf } from '../answers.ts';
 import type { Claim } from '../claims.ts';
 import { STATUS, UNKNOWN_MODE } from '../codes.ts';
 import type { Episode } from '../course.ts';
@@ -6,7 +8,7 @@ import { outcomeOf } from '../truth.ts';
 import { isHeld, isOf } from './contacts-held.ts';
 import { byEpisode, ofBoth, termOf } from './member-facts.ts';
 import type { MemberClause, MemberFacts } from './member-facts.ts';
-import { always, dayByDay, isOn } from './verdict.ts';
+import { always, dayByDay, edgesOf, isOn } from './verdict.ts';
 import type { Course, Verdict } from './verdict.ts';
 
 /** A week, in which a coach is expected to be in touch, beside the days that a contact carries. */
@@ -14,16 +16,16 @@ const WEEK = 7;
 
 export const RATE_CLAUSES: readonly MemberClause[] = [
   { clause: 'CPS-CS-5-lead2', service: 'cps', course: daysOfRate },
-  { clause: 'CPS-CS-5a', service: 'cps', course: (facts) => carried(facts, WINDOW.cps) },
+  { clause: 'CPS-CS-5a', service: 'cps', course: carried },
   { clause: 'CPS-CS-5b-2', service: 'cps', course: met },
   { clause: 'CPS-PR-4a', service: 'cps', course: provided },
   { clause: 'CPS-PR-5a', service: 'cps', course: provided },
   { clause: 'PRC-SC-18', service: 'prc', course: daysOfRate },
   { clause: 'PRC-SC-18c-1', service: 'prc', course: daysOfRate },
-  { clause: 'PRC-SC-18b-1', service: 'prc', course: (facts) => carried(facts, WINDOW.prc) },
+  { clause: 'PRC-SC-18b-1', service: 'prc', course: carried },
   { clause: 'PRC-SC-18a-1', service: 'prc', course: met },
   { clause: 'PRC-PD-3-init', service: 'prc', course: met },
-  { clause: 'PRC-PD-3-weekly', service: 'prc', course: (facts) => carried(facts, WEEK) },
+  { clause: 'PRC-PD-3-weekly', service: 'prc', course: carriedByWeek },
   { clause: 'CPS-CS-5-lead1', service: 'cps', course: billedOnce },
   // the extracts tell of no line that bills such work beside the rate
   { clause: 'CPS-CS-5c-2', service: 'cps', course: () => always('satisfied') },
@@ -31,17 +33,25 @@ export const RATE_CLAUSES: readonly MemberClause[] = [
   ...ofBoth('CPS-PR-4c', 'PRC-OV-3b', referredBySomebody),
 ];
 
-function daysOfRate({ accounts, service, provider, period }: MemberFacts): Course {
-  const days = accounts.find((account) => account.service === service && account.provider === provider)?.days;
-  const verdicts = Array.from({ length: period.to - period.from + 1 }, (_, index) => {
-    const truth = days?.get(period.from + index);
-    return truth === undefined ? 'not-applicable' : outcomeOf(truth);
-  });
-  return dayByDay(period.from, verdicts);
+function accountOf({ accounts, service, provider }: MemberFacts): Account | undefined {
+  return accounts.find((account) => account.service === service && account.provider === provider);
 }
 
-function carried({ story, service, provider, period }: MemberFacts, window: number): Course {
-  return dayByDay(period.from, carriedBy(story, service, provider, window, period).map(outcomeOf));
+function daysOfRate(facts: MemberFacts): Course {
+  const spans = spansOf(accountOf(facts)?.days ?? new Map());
+  const on = (day: number): Verdict => {
+    const span = spans.find(({ last }) => day <= last);
+    return span === undefined || day < span.first ? 'not-applicable' : outcomeOf(span.truth);
+  };
+  return { on, changes: edgesOf(spans) };
+}
+
+function carried(facts: MemberFacts): Course {
+  return dayByDay(facts.period.from, accountOf(facts)?.carried ?? []);
+}
+
+function carriedByWeek({ story, service, provider, period }: MemberFacts): Course {
+  return dayByDay(period.from, carriedBy(story, service, provider, WEEK, period));
 }
 
 function met(facts: MemberFacts): Course {

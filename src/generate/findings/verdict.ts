@@ -1,5 +1,6 @@
 import type { Stretch } from '../calendar.ts';
-import type { Outcome } from '../truth.ts';
+import { OPEN, outcomeOf } from '../truth.ts';
+import type { Outcome, Truth } from '../truth.ts';
 
 /** What a clause says of a subject on a day. */
 export type Verdict = Outcome | 'not-applicable';
@@ -56,10 +57,12 @@ export function during(term: Term, course: Course): Course {
   };
 }
 
-/** Of days in a row, from `first` on, one verdict each. */
-export function dayByDay(first: number, verdicts: readonly Verdict[]): Course {
-  const changes = verdicts.flatMap((verdict, index) => (verdict === verdicts[index - 1] ? [] : [first + index]));
-  return { on: (day) => verdicts[day - first] ?? 'insufficient-data', changes };
+/** Of days in a row, from `first` on, what is said of each. */
+export function dayByDay(first: number, truths: readonly Truth[]): Course {
+  const changes: number[] = [];
+  for (let index = 1; index < truths.length; index++)
+    if (truths[index] !== truths[index - 1]) changes.push(first + index);
+  return { on: (day) => outcomeOf(truths[day - first] ?? OPEN), changes };
 }
 
 /** AND: the worst decides, what is not applicable asks nothing. */
@@ -95,9 +98,15 @@ function combined(courses: readonly Course[], decide: (verdicts: readonly Verdic
 /** Maximal spans over some days; `days` in order, without overlap. */
 export function spansOver(days: readonly Stretch[], { on, changes }: Course): VerdictSpan[] {
   const spans: VerdictSpan[] = [];
+  const edges = Float64Array.from(changes).sort();
   for (const { first, last } of days) {
-    const starts = [...new Set([first, ...changes.filter((day) => first < day && day <= last)])].sort((a, b) => a - b);
-    for (const [index, start] of starts.entries()) join(spans, start, (starts[index + 1] ?? last + 1) - 1, on(start));
+    let start = first;
+    for (const edge of edges) {
+      if (edge <= start || edge > last) continue;
+      join(spans, start, edge - 1, on(start));
+      start = edge;
+    }
+    join(spans, start, last, on(start));
   }
   return spans;
 }
@@ -105,6 +114,6 @@ export function spansOver(days: readonly Stretch[], { on, changes }: Course): Ve
 function join(spans: VerdictSpan[], first: number, last: number, verdict: Verdict): void {
   const before = spans.at(-1);
   if (before !== undefined && before.last === first - 1 && before.verdict === verdict)
-    spans[spans.length - 1] = { ...before, last };
+    spans[spans.length - 1] = { first: before.first, last, verdict };
   else spans.push({ first, last, verdict });
 }
