@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
@@ -7,6 +7,9 @@ import { TextFile } from '../lake/text-file.ts';
 /** So many lines are sorted at once. */
 const AT_ONCE = 50_000;
 const CHUNK_BYTES = 256 * 1024;
+
+/** So many runs are merged into one, so that few are open at a time, however many lines there are. */
+const RUNS_AT_ONCE = 32;
 
 /**
  * Lines of a file that come in another order than they stand in: they are sorted in runs that fit into memory, which are then
@@ -17,7 +20,9 @@ export class SortedLines {
   readonly #name: string;
   readonly #atOnce: number;
   #lines: string[] = [];
-  #runs: string[] = [];
+  /** Paths of runs, by how often what is in them was merged. */
+  readonly #runs: string[][] = [];
+  #count = 0;
 
   /** `folder` takes the runs; their names begin with `name`. */
   constructor(folder: string, name: string, atOnce = AT_ONCE) {
@@ -36,26 +41,43 @@ export class SortedLines {
   }
 
   async write(path: string, header: string): Promise<void> {
-    if (this.#runs.length > 0) await this.#endRun();
-    const file = await TextFile.open(path);
-    try {
-      file.add(`${header}\n`);
-      for await (const line of this.#runs.length > 0 ? merged(this.#runs) : sorted(this.#lines)) {
-        file.add(`${line}\n`);
-        if (file.isFull) await file.flush();
-      }
-    } finally {
-      await file.close();
-    }
+    if (this.#count > 0 && this.#lines.length > 0) await this.#endRun();
+    const runs = this.#runs.flat();
+    await writeLines(path, runs.length > 0 ? merged(runs) : sorted(this.#lines), `${header}\n`);
   }
 
   async #endRun(): Promise<void> {
-    const path = join(this.#folder, `${this.#name}-${this.#runs.length}`);
-    const file = await TextFile.open(path);
-    for (const line of sorted(this.#lines)) file.add(`${line}\n`);
-    await file.close();
-    this.#runs.push(path);
+    const path = this.#nextPath();
+    await writeLines(path, sorted(this.#lines));
     this.#lines = [];
+    await this.#keep(path, 0);
+  }
+
+  async #keep(path: string, level: number): Promise<void> {
+    const runs = (this.#runs[level] ??= []);
+    runs.push(path);
+    if (runs.length < RUNS_AT_ONCE) return;
+    const whole = this.#nextPath();
+    await writeLines(whole, merged(runs));
+    for (const run of runs.splice(0)) await rm(run);
+    await this.#keep(whole, level + 1);
+  }
+
+  #nextPath(): string {
+    return join(this.#folder, `${this.#name}-${this.#count++}`);
+  }
+}
+
+async function writeLines(path: string, lines: Iterable<string> | AsyncIterable<string>, start = ''): Promise<void> {
+  const file = await TextFile.open(path);
+  try {
+    file.add(start);
+    for await (const line of lines) {
+      file.add(`${line}\n`);
+      if (file.isFull) await file.flush();
+    }
+  } finally {
+    await file.close();
   }
 }
 
@@ -64,7 +86,8 @@ function sorted(lines: string[]): string[] {
 }
 
 async function* merged(paths: readonly string[]): AsyncGenerator<string> {
-  let runs = await Promise.all(paths.map((path) => LineRun.open(path)));
+  const opened = await Promise.all(paths.map((path) => LineRun.open(path)));
+  let runs = opened;
   try {
     for (;;) {
       const [least, second] = leastTwo(runs);
@@ -74,13 +97,10 @@ async function* merged(paths: readonly string[]): AsyncGenerator<string> {
         yield least.line;
         if (!least.advance()) await least.refill();
       } while (!least.isOver && (second === undefined || least.line < second.line));
-      if (least.isOver) {
-        await least.close();
-        runs = runs.filter((run) => !run.isOver);
-      }
+      if (least.isOver) runs = runs.filter((run) => !run.isOver);
     }
   } finally {
-    for (const run of runs) await run.close();
+    for (const run of opened) await run.close();
   }
 }
 
