@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import type { Named } from '../src/generate/answers.ts';
 import { EXTRACTS } from '../src/generate/extracts.ts';
 import type { ExtractName } from '../src/generate/extracts.ts';
 import { generate } from '../src/generate/generate.ts';
@@ -19,10 +20,18 @@ export interface Generated {
   readonly rowsOf: (extract: ExtractName) => readonly CsvRow[];
 }
 
+const RESOURCES: Readonly<Record<Named, string>> = {
+  member: 'Patient',
+  organization: 'Organization',
+  worker: 'Practitioner',
+  affiliation: 'OrganizationAffiliation',
+  incident: 'AdverseEvent',
+};
+
 export const NAMES: Request['names'] = {
   specifications: { cps: ['spec-cps'], prc: ['spec-prc'] },
-  memberReference: (key) => `Patient/${key}`,
-  organizationReference: (key) => `Organization/${key}`,
+  clauses: new Map(),
+  reference: (kind, key) => `${RESOURCES[kind]}/${key}`,
 };
 
 const csvRows = z.array(z.record(z.string(), z.string()));
@@ -33,7 +42,7 @@ export async function generated(asked: Partial<Request>): Promise<Generated> {
   try {
     const request = { members: 150, seed: 1, from: '2026-01-01', to: '2026-06-30', names: NAMES, ...asked };
     await generate(request, folder, scratch);
-    const names = [...Object.keys(EXTRACTS), 'answers'].map((name) => `${name}.csv`);
+    const names = [...Object.keys(EXTRACTS), 'answers', 'answer-findings'].map((name) => `${name}.csv`);
     const files = new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
     const known = new Map<string, readonly CsvRow[]>();
     const rows = (name: string): readonly CsvRow[] => {

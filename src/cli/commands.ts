@@ -71,7 +71,7 @@ const VIEW_HELP = `peerbridge view VIEWDEFINITION.json SOURCE…
   --engine, --master, --memory   as for check
 `;
 const GENERATE_HELP = `peerbridge generate --members N --seed S --from DATE --to DATE --out DIR
-  Extracts of centers and members that don't exist, as \`map cbhc-extract\` takes them, and answers.csv:
+  Extracts of centers and members that don't exist, as \`map cbhc-extract\` takes them, answers.csv and answer-findings.csv:
   what a check as of --to must find. The same numbers give the same bytes.
 
   --members N        how many; a member stays the same however many others there are

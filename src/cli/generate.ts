@@ -28,6 +28,7 @@ const OPTIONS = {
   fhir: { type: 'boolean' },
 } as const satisfies OptionTypes;
 
+const ANSWERS = ['answers.csv', 'answer-findings.csv'];
 /** An output folder that holds it is ours, and may be replaced. */
 const MARKS = ['answers.csv'];
 const MOST_MEMBERS = 1_000_000_000;
@@ -54,7 +55,7 @@ export async function generateCommand(args: readonly string[]): Promise<number> 
     return written;
   });
   process.stdout.write(
-    `${counted(request.members, 'member')}, ${counted(rows, 'row')} ${given.has('fhir') ? 'mapped to FHIR' : 'of extracts'} in ${out}; answers.csv holds what a check must find\n`,
+    `${counted(request.members, 'member')}, ${counted(rows, 'row')} ${given.has('fhir') ? 'mapped to FHIR' : 'of extracts'} in ${out}; answers.csv and answer-findings.csv hold what a check must find\n`,
   );
   return EXIT.complete;
 }
@@ -75,7 +76,7 @@ async function generateFhir(request: Request, folder: string, scratch: string): 
   const inputs = new Map([...mapping.extracts.keys()].map((name) => [name, join(extracts, `${name}.csv`)]));
   const secret = await secretOf(mapping, undefined);
   await mapExtracts({ mapping, inputs, secret, dryRun: false, scratch, watch: () => undefined }, folder);
-  await copyFile(join(extracts, 'answers.csv'), join(folder, 'answers.csv'));
+  for (const answers of ANSWERS) await copyFile(join(extracts, answers), join(folder, answers));
   return written;
 }
 
@@ -84,7 +85,7 @@ async function sampleMapping(): Promise<Mapping> {
   return await readMapping(await mappingFolder('cbhc-extract', []));
 }
 
-/** How `check` will name members and providers, and by which specifications it judges each service. */
+/** How `check` will name what it judges, and by which specifications. */
 async function namesOf(): Promise<Names> {
   const all = await loadSpecifications([]);
   // As `map cbhc-extract` names them with the key of its sample.
@@ -94,8 +95,8 @@ async function namesOf(): Promise<Names> {
     all.filter(({ services, gates }) => gates.length > 0 && services.includes(service)).map(({ id }) => id);
   return {
     specifications: { cps: judging('cps'), prc: judging('prc') },
-    memberReference: (key) => identities.reference('member', key).reference,
-    organizationReference: (key) => identities.reference('organization', key).reference,
+    clauses: new Map(all.flatMap(({ id, clauses }) => [...clauses.keys()].map((clause) => [clause, id]))),
+    reference: (kind, key) => identities.reference(kind, key).reference,
   };
 }
 

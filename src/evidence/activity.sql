@@ -25,7 +25,9 @@ with known as (
   cross join without_member as w
   where p.status is null or p.status in ('completed', 'in-progress', 'unknown')
   union all
-  select 'Encounter/' || e.id as reference, reference_key(e.subject) as member, e.type_codes as codes, lists_overlap(e.type_codes, w.codes) as collateral, e.participants as workers, cast(null as varchar(80)) as author,
+  select 'Encounter/' || e.id as reference, reference_key(e.subject) as member, e.type_codes as codes,
+         -- preparing an appointment without the member is work without the member (A57)
+         lists_overlap(e.type_codes, w.codes) or list_has(e.type_codes, 'appointment-preparation') and not coalesce(e.engaged, true) as collateral, e.participants as workers, cast(null as varchar(80)) as author,
          coalesce(e.status, 'unknown') = 'finished' as certain, e.period_start as moment
   from encounter as e
   cross join without_member as w

@@ -17,6 +17,8 @@ export interface Account {
   readonly provider: Provider;
   /** In order; a day that isn't there is no day of an episode. */
   readonly days: ReadonlyMap<number, Truth>;
+  /** Whether a contact carries the day, for each day of the period. */
+  readonly carried: readonly Truth[];
 }
 
 /** A contact carries its own date and those after it: so many in all. */
@@ -33,8 +35,9 @@ export function accountsOf(story: Story, period: Period): Account[] {
     const ofService = story.episodes.filter((episode) => episode.service === service);
     for (const provider of new Set(ofService.map((episode) => episode.provider))) {
       const episodes = ofService.filter((episode) => episode.provider === provider);
-      const days = daysOf(episodes, carriedBy(story, service, provider, period), period);
-      if (days.size > 0) accounts.push({ service, provider, days });
+      const carried = carriedBy(story, service, provider, WINDOW[service], period);
+      const days = daysOf(episodes, carried, period);
+      if (days.size > 0) accounts.push({ service, provider, days, carried });
     }
   }
   return accounts;
@@ -54,12 +57,12 @@ function daysOf(episodes: readonly Episode[], carried: readonly Truth[], period:
   return days;
 }
 
-function mayProvide({ service, provider }: Episode, day: number): Truth {
+export function mayProvide({ service, provider }: Episode, day: number): Truth {
   return service === 'cps' ? eligibleOn(provider, day) : YES;
 }
 
 /** Whether the day has the first meeting that it needs. */
-function metBy(episode: Episode, day: number, today: number): Truth {
+export function metBy(episode: Episode, day: number, today: number): Truth {
   if (episode.meeting !== null && day >= episode.meeting) return YES;
   return episode.service === 'cps' ? metInTime(episode, today) : perhapsMet(episode, day);
 }
@@ -77,11 +80,17 @@ function perhapsMet({ doubtfulMeeting }: Episode, day: number): Truth {
   return doubtfulMeeting !== null && day >= doubtfulMeeting ? OPEN : NO;
 }
 
-/** For each day of the period, whether a contact of the member with the provider carries it. */
-function carriedBy(story: Story, service: Service, provider: Provider, period: Period): readonly Truth[] {
+/** For each day of the period, whether a contact of the member with the provider, on it or one of the `window` - 1 dates before, carries it. */
+export function carriedBy(
+  story: Story,
+  service: Service,
+  provider: Provider,
+  window: number,
+  period: Period,
+): readonly Truth[] {
   const carried = Array.from({ length: period.to - period.from + 1 }, (): Truth => NO);
   const carry = (days: Stretch, truth: Truth): void => {
-    const last = Math.min(days.last + WINDOW[service] - 1, period.to);
+    const last = Math.min(days.last + window - 1, period.to);
     for (let day = Math.max(days.first, period.from); day <= last; day++)
       carried[day - period.from] = either(carried[day - period.from] ?? NO, truth);
   };

@@ -1,17 +1,12 @@
-import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Account } from './account.ts';
 import { dateOf } from './calendar.ts';
 import type { Service } from './codes.ts';
-import { TextFile } from '../lake/text-file.ts';
 import { cell } from './extract-files.ts';
+import { SortedLines } from './sorted-lines.ts';
 import { outcomeOf } from './truth.ts';
 import type { Truth } from './truth.ts';
 
-const HEADER = 'specification,member,provider,start_date,end_date,outcome\n';
-/** So many lines are sorted at once. */
-const AT_ONCE = 50_000;
+const HEADER = 'specification,member,provider,start_date,end_date,outcome';
 
 /** Days in a row of one outcome. */
 export interface Span {
@@ -32,124 +27,48 @@ export function spansOf(days: ReadonlyMap<number, Truth>): Span[] {
   return spans;
 }
 
+/** What rows of extracts become that `check` speaks of. */
+export type Named = 'member' | 'organization' | 'worker' | 'affiliation' | 'incident';
+
 /** How `check` names things. */
 export interface Names {
-  /** Service → the specifications that judge it. */
+  /** Service → the specifications by whose gates its days are judged. */
   readonly specifications: Readonly<Record<Service, readonly string[]>>;
-  /** Key of a member in the extracts → `Patient/id`. */
-  readonly memberReference: (key: string) => string;
-  /** Key of an organization → `Organization/id`. */
-  readonly organizationReference: (key: string) => string;
+  /** Id of a clause → the specification that has it. */
+  readonly clauses: ReadonlyMap<string, string>;
+  /** Key in the extracts → `Type/id`. */
+  readonly reference: (kind: Named, key: string) => string;
 }
 
-/**
- * `answers.csv`, ordered as `check` orders: by specification, member, provider and date. Members come in another order than their
- * references do, so lines are sorted in runs that fit into memory, which are then merged.
- */
+/** `answers.csv`, ordered as `check` orders: by specification, member, provider and date. */
 export class Answers {
-  readonly #folder: string;
   readonly #names: Names;
-  readonly #atOnce: number;
-  #lines: string[] = [];
-  #runs: string[] = [];
+  readonly #lines: SortedLines;
 
-  /** `folder` takes the runs. */
-  constructor(folder: string, names: Names, atOnce = AT_ONCE) {
-    this.#folder = folder;
+  /** `folder` takes temporary files. */
+  constructor(folder: string, names: Names, atOnce?: number) {
     this.#names = names;
-    this.#atOnce = atOnce;
+    this.#lines = new SortedLines(folder, 'answers', atOnce);
   }
 
   add(member: string, accounts: readonly Account[]): void {
     if (accounts.length === 0) return;
-    const reference = this.#names.memberReference(member);
+    const reference = this.#names.reference('member', member);
     for (const { service, provider, days } of accounts) {
-      const organization = this.#names.organizationReference(provider.id);
+      const organization = this.#names.reference('organization', provider.id);
       for (const specification of this.#names.specifications[service])
         for (const { first, last, truth } of spansOf(days))
-          this.#lines.push(
+          this.#lines.add(
             `${[specification, reference, organization].map(cell).join(',')},${dateOf(first)},${dateOf(last)},${outcomeOf(truth)}`,
           );
     }
   }
 
-  /** Writes a run where many lines have been gathered. */
   async settle(): Promise<void> {
-    if (this.#lines.length >= this.#atOnce) await this.#endRun();
+    await this.#lines.settle();
   }
 
   async write(path: string): Promise<void> {
-    if (this.#runs.length > 0) await this.#endRun();
-    const file = await TextFile.open(path);
-    try {
-      file.add(HEADER);
-      for await (const line of this.#runs.length > 0 ? merged(this.#runs) : sorted(this.#lines)) {
-        file.add(`${line}\n`);
-        if (file.isFull) await file.flush();
-      }
-    } finally {
-      await file.close();
-    }
-  }
-
-  async #endRun(): Promise<void> {
-    const path = join(this.#folder, `answers-${this.#runs.length}`);
-    const file = await TextFile.open(path);
-    for (const line of sorted(this.#lines)) file.add(`${line}\n`);
-    await file.close();
-    this.#runs.push(path);
-    this.#lines = [];
-  }
-}
-
-/** By columns: a comma comes before whatever a name is made of, so whole lines sort as their columns do. */
-function sorted(lines: string[]): string[] {
-  return lines.sort((a, b) => (a < b ? -1 : 1));
-}
-
-async function* merged(paths: readonly string[]): AsyncGenerator<string> {
-  let runs = await Promise.all(paths.map((path) => LineRun.open(path)));
-  for (;;) {
-    const [least, second] = leastTwo(runs);
-    if (least === undefined) return;
-    // lines of a member stand together, so the same run is mostly the next as well
-    do {
-      yield least.line;
-      await least.advance();
-    } while (!least.isOver && (second === undefined || least.line < second.line));
-    if (least.isOver) runs = runs.filter((run) => !run.isOver);
-  }
-}
-
-function leastTwo(runs: readonly LineRun[]): readonly (LineRun | undefined)[] {
-  return runs.reduce<readonly LineRun[]>((two, run) => {
-    const [least, second] = two;
-    if (least === undefined) return [run];
-    if (run.line < least.line) return [run, least];
-    return second === undefined || run.line < second.line ? [least, run] : two;
-  }, []);
-}
-
-/** A sorted file, line by line. */
-class LineRun {
-  /** The line it is at; empty where it is over. */
-  line = '';
-  isOver = false;
-  readonly #lines: AsyncIterator<string>;
-
-  private constructor(path: string) {
-    this.#lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity })[Symbol.asyncIterator]();
-  }
-
-  static async open(path: string): Promise<LineRun> {
-    const run = new LineRun(path);
-    await run.advance();
-    return run;
-  }
-
-  async advance(): Promise<void> {
-    const next = await this.#lines.next();
-    this.isOver = next.done === true;
-    this.line = next.done === true ? '' : next.value;
+    await this.#lines.write(path, HEADER);
   }
 }

@@ -41,6 +41,13 @@ export function monthAround(day: number): Stretch {
   return { first: Date.UTC(year, month, 1) / DAY, last: Date.UTC(year, month + 1, 0) / DAY };
 }
 
+/** The same date a year later; of the last day of February, if there is no such date, the one before. */
+export function anniversaryOf(day: number): number {
+  const date = new Date(day * DAY);
+  const [year, month] = [date.getUTCFullYear() + 1, date.getUTCMonth()];
+  return Math.min(Date.UTC(year, month, date.getUTCDate()), Date.UTC(year, month + 1, 0)) / DAY;
+}
+
 /** A local date and time; minutes beyond midnight are of the next day. */
 export function momentOf(day: number, minute: number): string {
   const isNext = minute >= MINUTES;

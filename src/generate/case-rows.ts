@@ -4,40 +4,42 @@ import type { Contact } from './contacts.ts';
 import type { Episode, Referral } from './course.ts';
 import type { Write } from './extracts.ts';
 import { listed } from './extracts.ts';
+import type { Goal } from './goals.ts';
 import type { Story } from './member.ts';
 import type { Message } from './messages.ts';
-import { REASONS } from './names.ts';
 import type { Random } from './random.ts';
-
-/** Episode → its goals, each with the day since when it is one. */
-export type GoalsOf = ReadonlyMap<Episode, readonly Goal[]>;
-export interface Goal {
-  readonly id: string;
-  readonly start: number;
-}
+import type { MemberRecord } from './record.ts';
+import type { ReferralDetails } from './referral-details.ts';
 
 /** Rows of what the case rate is judged by: referrals, episodes, contacts, messages. */
-export function writeCase(story: Story, goals: GoalsOf, write: Write): void {
+export function writeCase(story: Story, { referrals, aims }: MemberRecord, write: Write): void {
   const { random, key } = story;
   for (const episode of story.episodes) {
-    if (episode.referral !== null) writeReferral(random, key, episode, episode.referral, write);
+    const { referral } = episode;
+    if (referral !== null) writeReferral(random, key, episode, referral, referrals.get(referral), write);
     writeEpisode(random, key, episode, write);
   }
-  for (const contact of story.contacts) writeContact(random, key, contact, goals.get(contact.episode) ?? [], write);
+  for (const contact of story.contacts) writeContact(random, key, contact, aims.pursued.get(contact), write);
   for (const message of story.messages) writeMessage(key, message, write);
 }
 
-function writeReferral(random: Random, member: string, episode: Episode, { id, days }: Referral, write: Write): void {
-  const supervisor = episode.provider.roles.find(({ kind }) => kind === 'supervisor');
+function writeReferral(
+  random: Random,
+  member: string,
+  episode: Episode,
+  { id, days }: Referral,
+  details: ReferralDetails | undefined,
+  write: Write,
+): void {
   write('referrals', {
     referral_id: id,
     member_id: member,
     service: SERVICE_CODE[episode.service],
     status: episode.status === 'finished' ? 'completed' : 'active',
     authored: days.first === days.last ? timeOn(random, days.first) : monthOf(days.first),
-    requester_role_id: random.chance(40) && supervisor !== undefined ? supervisor.id : '',
+    requester_role_id: details?.requester?.id ?? '',
     performer_id: random.chance(75) ? episode.provider.id : '',
-    reason: random.chance(60) ? random.pick(REASONS) : '',
+    reason: details?.reason ?? '',
   });
 }
 
@@ -57,9 +59,8 @@ function writeEpisode(random: Random, member: string, episode: Episode, write: W
   });
 }
 
-function writeContact(random: Random, member: string, contact: Contact, goals: readonly Goal[], write: Write): void {
-  const { form, episode, namesEpisode, days, role } = contact;
-  const known = goals.filter(({ start }) => start <= days.first);
+function writeContact(random: Random, member: string, contact: Contact, goal: Goal | undefined, write: Write): void {
+  const { form, episode, namesEpisode, role } = contact;
   // what is left out now and then is what the rest of the record tells as well
   const namesService = !namesEpisode || random.chance(92);
   write('contacts', {
@@ -75,7 +76,7 @@ function writeContact(random: Random, member: string, contact: Contact, goals: r
     types: form.type,
     status: form.status,
     ...spanOf(random, contact),
-    goal_ids: known.length > 0 && random.chance(50) ? random.pick(known).id : '',
+    goal_ids: goal?.id ?? '',
   });
 }
 

@@ -45,13 +45,9 @@ export function eligibleOn(provider: Provider, day: number): Truth {
   return provider.subcontracts.some((subcontract) => covers(subcontract, day)) ? YES : provider.byType;
 }
 
-/** Members are numbered from 1, catchments too. */
-export function catchmentNumberOf(member: number): number {
-  return Math.ceil(member / MEMBERS);
-}
-
-export function isFirstOfCatchment(member: number): boolean {
-  return member % MEMBERS === 1;
+/** The numbers of a catchment's members; members are numbered from 1, catchments too. */
+export function membersOfCatchment(number: number): Stretch {
+  return { first: (number - 1) * MEMBERS + 1, last: number * MEMBERS };
 }
 
 export function catchmentOf(seed: number, number: number, period: Period): Catchment {

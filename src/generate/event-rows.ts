@@ -1,21 +1,23 @@
-import type { Account } from './account.ts';
 import type { Period } from './calendar.ts';
-import { dateOf, momentOf, monthAround } from './calendar.ts';
+import { dateOf, momentOf } from './calendar.ts';
+import type { Claim } from './claims.ts';
 import { NO_CELL, SERVICE_CODE, YES_CELL } from './codes.ts';
+import type { Coverage } from './coverage.ts';
+import type { Events } from './events.ts';
 import type { Write } from './extracts.ts';
+import type { Incident } from './incidents.ts';
 import type { Story } from './member.ts';
-import type { Random } from './random.ts';
-import { AGENCIES, PAYORS } from './shared-organizations.ts';
-import { YES } from './truth.ts';
+import type { Perinatal } from './perinatal.ts';
 
 /** Rows of what goes beyond the caseload: coverage and claims, incidents and their reports, perinatal facts, referrals that led nowhere. */
-export function writeEvents(story: Story, accounts: readonly Account[], period: Period, write: Write): void {
+export function writeEvents(story: Story, events: Events, period: Period, write: Write): void {
+  const { key, number } = story;
   writeDeclined(story, period, write);
   writePlanned(story, period, write);
-  if (story.services.includes('prc')) writePerinatal(story, period, write);
-  const coverage = writeCoverage(story, period, write);
-  if (story.random.chance(15)) writeClaims(story, accounts, coverage, period, write);
-  if (story.random.chance(6)) writeIncident(story, period, write);
+  writePerinatal(key, number, events.perinatal, write);
+  for (const coverage of events.coverages) writeCoverage(key, number, coverage, write);
+  for (const claim of events.claims) writeClaim(key, claim, write);
+  for (const incident of events.incidents) writeIncident(key, incident, write);
 }
 
 /** Referred, and never on a caseload: the referral was taken back. */
@@ -56,117 +58,72 @@ function writePlanned({ random, key, number, episodes }: Story, { to }: Period, 
   });
 }
 
-/** Most members of a coach are pregnant or have had a child not long ago. */
-function writePerinatal({ random, key, number }: Story, { from, to }: Period, write: Write): void {
-  if (!random.chance(75)) return;
+function writePerinatal(member: string, number: number, perinatal: Perinatal, write: Write): void {
+  const { pregnant, ended, notPregnant, possible, parenting, dcf } = perinatal;
   let count = 0;
-  const fact = (name: string, value: string, day: number): void => {
-    if (day > to) return;
+  const fact = (name: string, value: string, day: number | null): void => {
+    if (day === null) return;
     const perinatal_id = `n-${number}-${++count}`;
-    write('perinatal', { perinatal_id, member_id: key, fact: name, value, date: dateOf(day) });
+    write('perinatal', { perinatal_id, member_id: member, fact: name, value, date: dateOf(day) });
   };
-  const told = from - random.between(0, 120);
-  const due = told + random.between(20, 240);
-  fact('status', 'pregnant', told);
-  fact('edd', dateOf(due), told);
-  const born = due + random.between(-14, 7);
-  fact('outcome', 'live birth', born);
-  fact('status', 'not-pregnant', born + 1);
-  fact('parenting', YES_CELL, born + 2);
-  if (random.chance(15)) fact('dcf-case-open', random.chance(70) ? YES_CELL : NO_CELL, told + random.between(0, 60));
+  if (pregnant !== null) {
+    fact('status', 'pregnant', pregnant.told);
+    fact('edd', dateOf(pregnant.due), pregnant.told);
+  }
+  fact('outcome', 'live birth', ended);
+  fact('status', 'not-pregnant', notPregnant);
+  fact('status', 'possible', possible);
+  if (parenting !== null) fact('parenting', cellOf(parenting.isSo), parenting.told);
+  if (dcf !== null) fact('dcf-case-open', cellOf(dcf.isOpen), dcf.told);
 }
 
-interface Coverage {
-  readonly id: string;
-  readonly last: number;
+function writeCoverage(member: string, number: number, { id, payor, first, last }: Coverage, write: Write): void {
+  write('coverages', {
+    coverage_id: id,
+    member_id: member,
+    payor_id: payor,
+    subscriber_id: `S${String(number).padStart(9, '0')}`,
+    start: dateOf(first),
+    end: last === null ? '' : dateOf(last),
+    status: 'active',
+  });
 }
 
-/** Some members change their payer within the period. */
-function writeCoverage({ random, key, number }: Story, { from, to }: Period, write: Write): Coverage[] {
-  const changed = random.chance(8) ? random.between(from, to) : null;
-  const start = from - random.between(30, 700);
-  const [payor, next] = random.chance(50) ? PAYORS : [PAYORS[1], PAYORS[0]];
-  const one = (index: number, payor_id: string, first: number, last: number | null): Coverage => {
-    const coverage_id = `v-${number}-${index}`;
-    write('coverages', {
-      coverage_id,
-      member_id: key,
-      payor_id,
-      subscriber_id: `S${String(number).padStart(9, '0')}`,
-      start: dateOf(first),
-      end: last === null ? '' : dateOf(last),
-      status: 'active',
-    });
-    return { id: coverage_id, last: last ?? to };
-  };
-  if (changed === null) return [one(1, payor, start, null)];
-  return [one(1, payor, start, changed), one(2, next, changed + 1, null)];
+function writeClaim(member: string, claim: Claim, write: Write): void {
+  const { id, service, provider, coverage, day, created, units, isCancelled } = claim;
+  write('claims', {
+    claim_id: id,
+    member_id: member,
+    provider_id: provider?.id ?? '',
+    coverage_id: coverage?.id ?? '',
+    service: SERVICE_CODE[service],
+    date: dateOf(day),
+    created: dateOf(created),
+    units: String(units),
+    status: isCancelled ? 'cancelled' : 'active',
+  });
 }
 
-/** Of the months that are over, the days that may be claimed; and now and then one that may not. */
-function writeClaims(
-  { random, key, number }: Story,
-  accounts: readonly Account[],
-  coverages: readonly Coverage[],
-  { to }: Period,
-  write: Write,
-): void {
-  const billed = monthAround(to).first - 1;
-  let count = 0;
-  for (const { service, provider, days } of accounts)
-    for (const [day, truth] of days) {
-      if (day > billed || (truth !== YES && !random.chance(2))) continue;
-      write('claims', {
-        claim_id: `b-${number}-${++count}`,
-        member_id: key,
-        provider_id: provider.id,
-        coverage_id: coverages.find(({ last }) => day <= last)?.id ?? '',
-        service: SERVICE_CODE[service],
-        date: dateOf(day),
-        created: dateOf(Math.min(monthAround(day).last + 5, to)),
-        units: '1',
-        status: 'active',
-      });
-    }
-}
-
-/** What happened to the member, when somebody knew, and when the payer and the agencies were told: in time, late, or never. */
-function writeIncident({ random, key, number, episodes }: Story, { from, to }: Period, write: Write): void {
-  const day = random.between(from, to);
-  const detected = day + (random.chance(70) ? 0 : random.between(1, 3));
-  const provider = episodes[0]?.provider;
-  if (detected > to || provider === undefined) return;
-  const isReportable = random.chance(80);
+function writeIncident(member: string, { id, day, detected, isReportable, reports }: Incident, write: Write): void {
   write('incidents', {
-    incident_id: `i-${number}`,
-    member_id: key,
+    incident_id: id,
+    member_id: member,
     date: momentOf(day, 22 * 60 + 10),
     detected: dateOf(detected),
     recorded: dateOf(detected),
-    reportable: isReportable ? YES_CELL : NO_CELL,
+    reportable: isReportable === null ? '' : cellOf(isReportable),
   });
-  if (!isReportable) return;
-  for (const recipient of [PAYORS[0], ...AGENCIES])
-    writeReport(random, `i-${number}`, provider.id, recipient, detected, to, write);
+  for (const { sender, recipient, sent } of reports)
+    write('incident_reports', {
+      report_id: `${id}-${recipient}`,
+      incident_id: id,
+      sender_id: sender,
+      recipient_id: recipient,
+      sent: momentOf(sent, 16 * 60),
+      status: 'completed',
+    });
 }
 
-function writeReport(
-  random: Random,
-  incident: string,
-  sender: string,
-  recipient: string,
-  detected: number,
-  to: number,
-  write: Write,
-): void {
-  const sent = detected + (random.chance(70) ? random.int(2) : random.between(3, 20));
-  if (sent > to || random.chance(8)) return;
-  write('incident_reports', {
-    report_id: `${incident}-${recipient}`,
-    incident_id: incident,
-    sender_id: sender,
-    recipient_id: recipient,
-    sent: momentOf(sent, 16 * 60),
-    status: 'completed',
-  });
+function cellOf(isSo: boolean): string {
+  return isSo ? YES_CELL : NO_CELL;
 }

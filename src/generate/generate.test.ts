@@ -48,7 +48,7 @@ test('a member is the same however many others there are', async () => {
 describe('files are as the mapping reads them', () => {
   test('there is one for each of its extracts, and the answers', async () => {
     const names = Object.keys(mapped.extracts).map((name) => `${name}.csv`);
-    expect([...(await six).files.keys()].sort()).toEqual([...names, 'answers.csv'].sort());
+    expect([...(await six).files.keys()].sort()).toEqual([...names, 'answers.csv', 'answer-findings.csv'].sort());
   });
 
   test.each(extracts)('%s has its columns, in each row', async (extract) => {

@@ -5,14 +5,24 @@ import type { Names } from './answers.ts';
 import { dayOf } from './calendar.ts';
 import type { Period } from './calendar.ts';
 import { writeCase } from './case-rows.ts';
-import { catchmentNumberOf, catchmentOf, isFirstOfCatchment } from './catchment.ts';
+import { catchmentOf, membersOfCatchment } from './catchment.ts';
+import type { Catchment } from './catchment.ts';
 import { writeEvents } from './event-rows.ts';
+import { eventsOf } from './events.ts';
 import { ExtractFiles } from './extract-files.ts';
 import type { Write } from './extracts.ts';
+import { FindingAnswers } from './findings/finding-answers.ts';
+import { findingsOfCatchment, findingsOfMember } from './findings/findings.ts';
+import type { Told } from './findings/member-facts.ts';
+import { Tally } from './findings/tally.ts';
+import { holdingsOf } from './holdings.ts';
+import type { Holdings } from './holdings.ts';
 import { storyOf } from './member.ts';
 import type { Story } from './member.ts';
-import { writeCatchment } from './provider-rows.ts';
-import { goalsOf, writeMember, writeRecord } from './record-rows.ts';
+import { writeHoldings } from './provider-rows.ts';
+import { Random } from './random.ts';
+import { writeMember, writeRecord } from './record-rows.ts';
+import { recordOf } from './record.ts';
 import { writeSharedOrganizations } from './shared-organizations.ts';
 
 export interface Request {
@@ -27,7 +37,8 @@ export interface Request {
   readonly watch?: (members: number) => void;
 }
 
-const ANSWERS = 'answers.csv';
+const [ANSWERS, ANSWER_FINDINGS] = ['answers.csv', 'answer-findings.csv'];
+const RECORD_STREAM = 4;
 /** So many members are written between two looks at the disk. */
 const BATCH = 20;
 
@@ -38,44 +49,64 @@ const BATCH = 20;
 export async function generate(request: Request, folder: string, scratch: string): Promise<number> {
   const period = { from: dayOf(request.from), to: dayOf(request.to) };
   const answers = new Answers(scratch, request.names);
+  const findings = new FindingAnswers(scratch, request.names);
   const files = await ExtractFiles.open(folder);
   try {
     const write: Write = files.write.bind(files);
     writeSharedOrganizations(write);
     let count = 0;
-    for (const story of stories(request, period, write)) {
-      answers.add(story.key, writeStory(story, period, write));
-      if (++count % BATCH !== 0) continue;
-      await files.settle();
-      await answers.settle();
-      request.watch?.(count);
+    for (const area of areas(request, period)) {
+      writeHoldings(area.holdings, write);
+      for (const story of storiesOf(area, request, period)) {
+        const told = tell(story, request, period);
+        writeMemberRows(told, write);
+        answers.add(story.key, told.accounts);
+        for (const finding of findingsOfMember(told)) findings.add(finding);
+        area.tally.add(told);
+        if (++count % BATCH !== 0) continue;
+        for (const each of [files, answers, findings]) await each.settle();
+        request.watch?.(count);
+      }
+      for (const finding of findingsOfCatchment(area.holdings, area.tally, period)) findings.add(finding);
     }
   } finally {
     await files.close();
   }
   await answers.write(join(folder, ANSWERS));
+  await findings.write(join(folder, ANSWER_FINDINGS));
   return files.rows;
 }
 
-/** Every member, and before the first of a catchment area what that area has. */
-function* stories({ members, seed }: Request, period: Period, write: Write): Generator<Story> {
-  let catchment = catchmentOf(seed, 1, period);
-  for (let number = 1; number <= members; number++) {
-    if (isFirstOfCatchment(number)) {
-      catchment = catchmentOf(seed, catchmentNumberOf(number), period);
-      writeCatchment(catchment, seed, period, write);
-    }
-    yield storyOf(seed, number, catchment, period);
+/** A catchment area, what it has, and what its members add to that. */
+interface Area {
+  readonly catchment: Catchment;
+  readonly holdings: Holdings;
+  readonly tally: Tally;
+}
+
+function* areas({ members, seed }: Request, period: Period): Generator<Area> {
+  for (let number = 1; membersOfCatchment(number).first <= members; number++) {
+    const catchment = catchmentOf(seed, number, period);
+    yield { catchment, holdings: holdingsOf(catchment, seed, period), tally: new Tally(period) };
   }
 }
 
-/** The rows of a member; gives the account of the days. */
-function writeStory(story: Story, period: Period, write: Write): ReturnType<typeof accountsOf> {
+function* storiesOf({ catchment }: Area, { members, seed }: Request, period: Period): Generator<Story> {
+  const { first, last } = membersOfCatchment(catchment.number);
+  for (let number = first; number <= Math.min(last, members); number++) yield storyOf(seed, number, catchment, period);
+}
+
+/** All that happened to a member, and what the records hold of it. */
+function tell(story: Story, { seed }: Request, period: Period): Told {
+  const random = new Random(seed, RECORD_STREAM, story.number);
   const accounts = accountsOf(story, period);
-  const goals = goalsOf(story, period);
+  const events = eventsOf(random, story, accounts, period);
+  return { story, accounts, events, record: recordOf(random, story, events.perinatal, period), period };
+}
+
+function writeMemberRows({ story, record, events, period }: Told, write: Write): void {
   writeMember(story, write);
-  writeCase(story, goals, write);
-  writeRecord(story, goals, period, write);
-  writeEvents(story, accounts, period, write);
-  return accounts;
+  writeCase(story, record, write);
+  writeRecord(story, record, write);
+  writeEvents(story, events, period, write);
 }

@@ -1,25 +1,23 @@
-import type { Period } from './calendar.ts';
+import type { Activity } from './activities.ts';
 import { dateOf, momentOf } from './calendar.ts';
 import { NO_CELL, YES_CELL } from './codes.ts';
-import type { Episode } from './course.ts';
-import type { Goal, GoalsOf } from './case-rows.ts';
 import type { Write } from './extracts.ts';
 import { listed } from './extracts.ts';
+import type { Goal } from './goals.ts';
 import type { Story } from './member.ts';
-import { FAMILIES, GIVENS, GOALS } from './names.ts';
-import type { Random } from './random.ts';
-import { YES } from './truth.ts';
+import { FAMILIES, GIVENS } from './names.ts';
+import type { Consent, Plan } from './plans.ts';
+import type { MemberRecord, Stage } from './record.ts';
+import type { Survey } from './surveys.ts';
 
-/** Rows of the member's own record: who it is, goals and plans, consents, stages of change, surveys, collateral work. */
-export function writeRecord(story: Story, goals: GoalsOf, period: Period, write: Write): void {
-  const { random, key } = story;
-  for (const [episode, ofEpisode] of goals) {
-    for (const goal of ofEpisode) writeGoal(random, key, goal, write);
-    writePlan(random, key, episode, ofEpisode, period, write);
-    writeCollaterals(random, key, episode, period, write);
-  }
-  writeStages(story, write);
-  writeSurveys(story, period, write);
+/** Rows of the member's own record: goals and plans, consents, stages of change, surveys, activities. */
+export function writeRecord({ key }: Story, record: MemberRecord, write: Write): void {
+  for (const goals of record.aims.goals.values()) for (const goal of goals) writeGoal(key, goal, write);
+  for (const plan of record.plans) writePlan(key, plan, write);
+  for (const consent of record.consents) writeConsent(key, consent, write);
+  for (const activity of record.activities) writeActivity(key, activity, write);
+  for (const stage of record.stages) writeStage(key, stage, write);
+  for (const survey of record.surveys) writeSurvey(key, survey, write);
 }
 
 export function writeMember({ random, key, number }: Story, write: Write): void {
@@ -35,122 +33,82 @@ export function writeMember({ random, key, number }: Story, write: Write): void 
   });
 }
 
-/** Goals are worked out at the first meeting, or some days after. */
-export function goalsOf({ random, episodes }: Story, { to }: Period): GoalsOf {
-  return new Map(
-    episodes.map((episode) => {
-      const count = episode.meeting === null ? 0 : random.int(4);
-      const first = (episode.meeting ?? 0) + (random.chance(70) ? 0 : random.between(1, 20));
-      const all = Array.from({ length: count }, (_, index) => ({
-        id: `g-${episode.id.slice(2)}-${index + 1}`,
-        start: first + index * 14,
-      }));
-      return [episode, all.filter(({ start }) => start <= to)];
-    }),
-  );
-}
-
-function writeGoal(random: Random, member: string, { id, start }: Goal, write: Write): void {
+function writeGoal(member: string, { id, first, status, isOwn, description }: Goal, write: Write): void {
   write('goals', {
     goal_id: id,
     member_id: member,
-    description: random.pick(GOALS),
-    status: random.pick(['active', 'active', 'active', 'completed', 'on-hold']),
-    start: dateOf(start),
-    by_member: random.chance(80) ? YES_CELL : NO_CELL,
+    description,
+    status,
+    start: dateOf(first),
+    by_member: cellOf(isOwn),
   });
 }
 
-const DOMAINS = ['childcare', 'lactation-support', 'housing', 'treatment', 'recovery-support'] as const;
-
-/** A wellness plan, or of a coach's member a Plan of Safe Care; some members decline, and some will have no copy in the record. */
-function writePlan(
-  random: Random,
-  member: string,
-  episode: Episode,
-  goals: readonly Goal[],
-  { to }: Period,
-  write: Write,
-): void {
-  const { meeting, service } = episode;
-  if (meeting === null || !random.chance(65)) return;
-  const created = meeting + random.between(0, 28);
-  if (created > to) return;
-  const id = episode.id.slice(2);
-  const worker = episode.provider.roles.find(({ kind }) => kind === service);
+function writePlan(member: string, plan: Plan, write: Write): void {
+  const { id, category, first, last, isByMember, maker, goals, activities, needs } = plan;
   write('plans', {
-    plan_id: `p-${id}`,
+    plan_id: id,
     member_id: member,
-    category: service === 'cps' ? 'wellness-plan' : 'plan-of-safe-care',
+    category,
     status: 'active',
-    created: momentOf(created, 11 * 60),
-    start: dateOf(created),
-    author_member_id: member,
-    contributor_role_ids: worker?.id ?? '',
-    goal_ids: listed(goals.filter(({ start }) => start <= created).map((goal) => goal.id)),
-    ...(service === 'prc' && {
-      domains: listed(DOMAINS.filter(() => random.chance(60))),
-      identified: random.pick(DOMAINS),
-    }),
+    created: momentOf(first, 11 * 60),
+    start: dateOf(first),
+    end: last === null ? '' : dateOf(last),
+    author_member_id: isByMember ? member : '',
+    contributor_role_ids: maker?.id ?? '',
+    goal_ids: listed(goals.map((goal) => goal.id)),
+    domains: listed(activities),
+    identified: listed(needs),
   });
+}
+
+function writeConsent(member: string, { id, first, last, isPermit }: Consent, write: Write): void {
   write('consents', {
-    consent_id: `k-${id}`,
+    consent_id: id,
     member_id: member,
     category: 'plan-copy',
-    permit: random.chance(85) ? YES_CELL : NO_CELL,
+    permit: cellOf(isPermit),
     status: 'active',
-    date: dateOf(created),
-    start: dateOf(created),
-    end: random.chance(30) ? dateOf(created + 365) : '',
+    date: dateOf(first),
+    start: dateOf(first),
+    end: last === null ? '' : dateOf(last),
   });
 }
 
-const ACTIVITIES = ['call-to-provider', 'resource-search', 'case-coordination'] as const;
-
-/** Work for the member without the member: some weeks of it, some months without. */
-function writeCollaterals(random: Random, member: string, episode: Episode, { to }: Period, write: Write): void {
-  const last = Math.min(episode.end ?? to, to);
-  let number = 0;
-  for (let day = episode.start + random.int(20); day <= last; day += random.between(10, 45)) {
-    const worker = random.pick(episode.provider.roles.filter(({ kind }) => kind === episode.service));
-    const minute = random.between(8 * 60, 17 * 60);
-    write('collaterals', {
-      collateral_id: `w-${episode.id.slice(2)}-${++number}`,
-      member_id: member,
-      role_id: worker.id,
-      activity: random.pick(ACTIVITIES),
-      status: 'completed',
-      start: momentOf(day, minute),
-      end: momentOf(day, minute + random.between(5, 40)),
-    });
-  }
+function writeActivity(member: string, { id, code, role, day, minute, minutes }: Activity, write: Write): void {
+  write('collaterals', {
+    collateral_id: id,
+    member_id: member,
+    role_id: role?.id ?? '',
+    activity: code,
+    status: 'completed',
+    start: momentOf(day, minute),
+    end: momentOf(day, minute + minutes),
+  });
 }
 
-const STAGES = ['precontemplation', 'contemplation', 'preparation', 'action', 'maintenance', 'relapse'] as const;
-
-/** As the worker saw it at a visit. */
-function writeStages({ random, key, contacts }: Story, write: Write): void {
-  for (const { id, days, form } of contacts) {
-    if (form.inPerson !== YES || !random.chance(12)) continue;
-    write('stages', {
-      stage_id: `s-${id.slice(2)}`,
-      member_id: key,
-      contact_id: id,
-      stage: random.pick(STAGES),
-      date: dateOf(days.first),
-    });
-  }
+function writeStage(member: string, { contact, stage }: Stage, write: Write): void {
+  write('stages', {
+    stage_id: `s-${contact.id.slice(2)}`,
+    member_id: member,
+    contact_id: contact.id,
+    stage,
+    date: dateOf(contact.days.first),
+  });
 }
 
-function writeSurveys({ random, key, number, services }: Story, { from, to }: Period, write: Write): void {
-  if (services.length === 0 || !random.chance(30)) return;
+function writeSurvey(member: string, { id, kind, day, isCompleted }: Survey, write: Write): void {
   write('surveys', {
-    survey_id: `q-${number}`,
-    member_id: key,
-    questionnaire: random.pick(['member-satisfaction', 'member-satisfaction', 'outcome-measure']),
-    status: random.chance(90) ? 'completed' : 'in-progress',
-    authored: momentOf(random.between(from, to), 15 * 60),
+    survey_id: id,
+    member_id: member,
+    questionnaire: kind,
+    status: isCompleted ? 'completed' : 'in-progress',
+    authored: momentOf(day, 15 * 60),
   });
+}
+
+function cellOf(isSo: boolean): string {
+  return isSo ? YES_CELL : NO_CELL;
 }
 
 function pad(number: number): string {

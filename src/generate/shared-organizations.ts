@@ -6,19 +6,19 @@ export const PAYORS = ['payer-1', 'payer-2'] as const;
 export const AGENCIES = ['agency-public-health', 'agency-mental-health'] as const;
 export const CERTIFIER = 'certifier';
 
-const SHARED: readonly (readonly [id: string, name: string])[] = [
-  [PAYORS[0], 'First Health Plan'],
-  [PAYORS[1], 'Second Health Plan'],
-  [AGENCIES[0], 'Department of Public Health'],
-  [AGENCIES[1], 'Department of Mental Health'],
-  [CERTIFIER, 'Peer Certification Board'],
+const SHARED: readonly (readonly [id: string, name: string, type: string])[] = [
+  [PAYORS[0], 'First Health Plan', 'payer'],
+  [PAYORS[1], 'Second Health Plan', 'payer'],
+  [AGENCIES[0], 'Department of Public Health', 'state-agency'],
+  [AGENCIES[1], 'Department of Mental Health', 'state-agency'],
+  [CERTIFIER, 'Peer Certification Board', ''],
 ];
 /** System of the identifiers by which the center knows organizations. */
 export const IDENTIFIERS = 'https://example.org/organization';
 
 export function writeSharedOrganizations(write: Write): void {
-  for (const [organization_id, name] of SHARED)
-    write('organizations', { organization_id, name, identifiers: `${IDENTIFIERS}|${organization_id}` });
+  for (const [organization_id, name, types] of SHARED)
+    write('organizations', { organization_id, name, types, identifiers: `${IDENTIFIERS}|${organization_id}` });
 }
 
 /** Ten digits that are nobody's: those of the registry begin with 1 or 2. */

@@ -12,7 +12,8 @@ with written as (
 ), of_kind as (
   select distinct b.clause, b.reading, t.organization as partner from binding as b join partner_type as t on list_has(b.partner_types, t.type)
 ), untyped as (
-  select distinct w.reference from written as w left join partner_type as t on t.organization = w.partner where t.organization is null
+  -- for the one party the other may be of unknown kind, and not the other way round
+  select distinct w.reference, w.organization from written as w left join partner_type as t on t.organization = w.partner where t.organization is null
 ), claim as (
   select k.clause, k.reading, w.organization, w.reference, w.first_certain as start_date, w.last_certain as end_date, 'agreement-in-force' as reason
   from written as w
@@ -25,7 +26,7 @@ with written as (
   union all
   select b.clause, b.reading, w.organization, w.reference, w.first_date as start_date, w.last_date as end_date, 'partner-kind-unknown' as reason
   from written as w
-  semi join untyped as u on u.reference = w.reference
+  semi join untyped as u on u.reference = w.reference and u.organization = w.organization
   cross join binding as b
 )
 select clause, reading, organization as subject, organization as provider, start_date, end_date, reason, reference as evidence

@@ -26,6 +26,20 @@ with held as (
   select h.*, case when c.present then 'content-present' when not c.present then 'content-unreadable' when h.due = 'always' then 'content-missing' else 'content-not-yet-due' end as reason
   from held as h
   left join content as c on c.clause = h.clause and c.reading = h.reading and c.reference = h.reference
+), gap as (
+  -- days of which no plan is known: before the first one, and from the end of one to the next that reaches beyond it
+  select clause, reading, member, date '0001-01-01' as start_date, add_days(min(first_certain), -1) as end_date
+  from held
+  where certain
+  group by clause, reading, member
+  having min(first_certain) > date '0001-01-01'
+  union all
+  select h.clause, h.reading, h.member, add_days(h.last_certain, 1) as start_date, coalesce(min(add_days(n.first_certain, -1)), date '9999-12-31') as end_date
+  from held as h
+  left join (select clause, reading, member, first_certain, last_certain from held where certain) as n
+    on n.clause = h.clause and n.reading = h.reading and n.member = h.member and n.last_certain > h.last_certain
+  where h.certain and h.last_certain < date '9999-12-31'
+  group by h.clause, h.reading, h.member, h.reference, h.last_certain
 )
 select clause, reading, member as subject, cast(null as varchar(80)) as provider, first_certain as start_date, last_certain as end_date, reason, reference as evidence
 from judged as j
@@ -47,4 +61,9 @@ select b.clause, b.reading, e.reference as subject, e.provider, e.first_date as 
 from binding as b
 join episode as e on e.variant = b.variant and e.service = b.service
 anti join (select distinct clause, reading, member from held where certain) as h on h.clause = b.clause and h.reading = b.reading and h.member = e.member
+where b.without_plan = 'insufficient-data'
+union all
+select b.clause, b.reading, g.member as subject, cast(null as varchar(80)) as provider, g.start_date, g.end_date, 'no-plan-known' as reason, cast(null as varchar(80)) as evidence
+from binding as b
+join gap as g on g.clause = b.clause and g.reading = b.reading
 where b.without_plan = 'insufficient-data'

@@ -55,15 +55,38 @@ with seen as (
   select clause, reading, worker, reference, first_date as start_date, date '9999-12-31' as end_date, 'qualification-denied' as reason
   from held
   where not attested or standing = 'withdrawn'
+), certainly as (
+  -- up to where the days before are covered by what begins earlier
+  select clause, reading, worker, provider, start_date, end_date,
+         max(end_date) over (partition by clause, reading, worker, provider order by start_date, end_date rows between unbounded preceding and 1 preceding) as covered
+  from serving
+  where certain and start_date <= end_date
+), free as (
+  -- days on which the worker is not known to serve such a member: between those on which that is known, and after them
+  select clause, reading, worker, provider, coalesce(add_days(covered, 1), date '0001-01-01') as start_date, add_days(start_date, -1) as end_date
+  from certainly
+  where start_date > coalesce(add_days(covered, 1), date '0001-01-01')
+  union all
+  select clause, reading, worker, provider, add_days(max(end_date), 1) as start_date, date '9999-12-31' as end_date
+  from certainly
+  group by clause, reading, worker, provider
+  having max(end_date) < date '9999-12-31'
+  union all
+  select p.clause, p.reading, p.worker, p.provider, date '0001-01-01' as start_date, date '9999-12-31' as end_date
+  from (select distinct clause, reading, worker, provider from serving where not certain) as p
+  anti join certainly as c on c.clause = p.clause and c.reading = p.reading and c.worker = p.worker and c.provider is not distinct from p.provider
 ), claim as (
   select s.clause, s.reading, s.worker, s.provider, f.reference, greatest(s.start_date, f.start_date) as start_date, least(s.end_date, f.end_date) as end_date, f.reason
   from serving as s
   join fact as f on f.clause = s.clause and f.reading = s.reading and f.worker = s.worker
   where s.certain or f.reason = 'qualified'
   union all
-  select clause, reading, worker, provider, cast(null as varchar(80)) as reference, start_date, end_date, 'caseload-undecided' as reason
-  from serving
-  where not certain
+  -- where another member is certainly served, that decides
+  select s.clause, s.reading, s.worker, s.provider, cast(null as varchar(80)) as reference, greatest(s.start_date, f.start_date) as start_date, least(s.end_date, f.end_date) as end_date,
+         'caseload-undecided' as reason
+  from serving as s
+  join free as f on f.clause = s.clause and f.reading = s.reading and f.worker = s.worker and f.provider is not distinct from s.provider and f.start_date <= s.end_date and f.end_date >= s.start_date
+  where not s.certain
   union all
   -- without any record of it nothing is known
   select s.clause, s.reading, s.worker, s.provider, cast(null as varchar(80)) as reference, s.start_date, s.end_date, 'no-qualification' as reason
