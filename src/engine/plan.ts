@@ -6,6 +6,7 @@ import { bindingOf, readingRelations, relation } from './input-relations.ts';
 import type { Foundation } from './knowledge.ts';
 import type { AskedClauses } from './findings/clauses.ts';
 import { planFindings } from './findings/plan.ts';
+import { remedyRelations } from './findings/remedies.ts';
 import { lanesOf } from './lanes.ts';
 import { numberReadings } from './readings.ts';
 import type { NumberedReading } from './readings.ts';
@@ -68,6 +69,7 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
     ...calendarRelations(asksForFindings(question) ? question : null),
     ...further.inputs,
     ...readingRelations(readings, variants, lanes),
+    ...remedyRelations(readings.filter(({ isDefault }) => isDefault).map(({ reading }) => reading)),
   ];
   const findings = planFindings(foundation, readings, question.clauses ?? 'all');
   const rules = boundRules(readings);
