@@ -80,7 +80,8 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
   const evidence = inReadingOrder([...foundation.evidence, ...foundation.subjects], given);
   const known = new Set(['claim', ...given, ...evidence.map(({ name }) => name)]);
   const overlay = inReadingOrder(foundation.overlay, known);
-  const made = new Set([...known, 'finding', 'clause_doubt', ...overlay.map(({ name }) => name)]);
+  const ofFindings = ['finding', 'finding_difference', ...findings.inputs.map(({ name }) => name)];
+  const made = new Set([...known, ...ofFindings, 'clause_doubt', ...overlay.map(({ name }) => name)]);
   return {
     inputs: [...inputs, ...bindings, ...findings.inputs],
     resources: foundation.views.map(({ view, unique, suspect }) => ({

@@ -6,7 +6,7 @@ import type { Clause } from '../specification.ts';
 
 /**
  * Relations by which the engine tells what kind of answer a clause gives, and what can be done about it:
- * clause_kind(specification, clause, kind, advisory): `rate`: it gates the case rate; `rule`; `combination` ·
+ * clause_kind(specification, clause, kind, of_rate, advisory): kind `rate`: it gates the case rate; `rule`; `combination`. of_rate: that clause, and its gates ·
  * clause_remedy(specification, clause, reason, remedy: a JSON string, still: standing | always, due_after: referral | incident, due_clock, due_days, due_business_days):
  * what the rules say under `do`; of the clause that gates the rate, what its gates' rules say.
  */
@@ -14,11 +14,13 @@ export function remedyRelations(defaults: readonly Reading[]): InputRelation[] {
   return [
     relation(
       'clause_kind',
-      { specification: 'text', clause: 'text', kind: 'text', advisory: 'boolean' },
+      { specification: 'text', clause: 'text', kind: 'text', of_rate: 'boolean', advisory: 'boolean' },
       defaults.flatMap(({ specification }) =>
         [...specification.clauses.values()].flatMap((clause): Cell[][] => {
           const kind = kindOf(clause);
-          return kind === null ? [] : [[specification.id, clause.id, kind, clause.advisory === true]];
+          if (kind === null) return [];
+          const ofRate = kind === 'rate' || specification.gates.includes(clause);
+          return [[specification.id, clause.id, kind, ofRate, clause.advisory === true]];
         }),
       ),
     ),
