@@ -5,6 +5,7 @@ import { KnowledgeError, UsageError } from '../errors.ts';
 import type { Cell, InputRelation } from '../sql/runner.ts';
 import { compileView, parseViewDefinition, ViewError } from '../sql/views/compile.ts';
 import type { CompiledView } from '../sql/views/compile.ts';
+import { withDays } from './editions.ts';
 import { relation } from './input-relations.ts';
 import { readKnowledge, shown } from '../knowledge-file.ts';
 import { readRule } from './rule.ts';
@@ -111,7 +112,7 @@ export async function loadSpecifications(folders: readonly string[]): Promise<Sp
       );
     seen.set(specification.id, specification);
   }
-  return [...seen.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return withDays([...seen.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
 }
 
 /** A folder of specifications, or the folder of one. */

@@ -64,6 +64,7 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
       facts.gaps.map(({ resourceType, subject }) => [resourceType, subject]),
     ),
     relation('listed_organization', { type: 'text', identifier: 'text' }, listedOrganizations(question)),
+    relation('edition', { specification: 'text', first_date: 'date', last_date: 'date' }, editions(question)),
     relation('payer', { specification: 'text', identifier: 'text' }, payers(question)),
     foundation.crosswalk,
     ...calendarRelations(asksForFindings(question) ? question : null),
@@ -175,6 +176,15 @@ function clauseDoubtStatement({ clauses = 'all' }: Question): Statement {
 function payers({ specifications, byCoverage }: Question): Cell[][] {
   if (!byCoverage) return [];
   return specifications.flatMap(({ specification }) => specification.payers.map((payer) => [specification.id, payer]));
+}
+
+/** From when to when each specification holds; the ends of time where it has no such end. */
+function editions({ specifications }: Question): Cell[][] {
+  return specifications.map(({ specification: { id, inForce } }) => [
+    id,
+    inForce.first ?? '0001-01-01',
+    inForce.last ?? '9999-12-31',
+  ]);
 }
 
 /** Organizations that a parameter `orgs.<type>` types by identifier, system|value (ambiguity A45). */
