@@ -82,7 +82,7 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
   const known = new Set(['claim', ...given, ...evidence.map(({ name }) => name)]);
   const overlay = inReadingOrder(foundation.overlay, known);
   const ofFindings = ['finding', 'finding_difference', ...findings.inputs.map(({ name }) => name)];
-  const made = new Set([...known, ...ofFindings, 'clause_doubt', ...overlay.map(({ name }) => name)]);
+  const made = new Set([...known, ...ofFindings, 'clause_doubt', 'asked_incident', ...overlay.map(({ name }) => name)]);
   return {
     inputs: [...inputs, ...bindings, ...findings.inputs],
     resources: foundation.views.map(({ view, unique, suspect }) => ({
@@ -98,6 +98,7 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
       ...overlay.map(statement),
       ...findings.statements,
       clauseDoubtStatement(question),
+      askedIncidentStatement(question),
       ...inReadingOrder(further.texts, made).map(statement),
     ],
   };
@@ -168,6 +169,22 @@ function clauseDoubtStatement({ clauses = 'all' }: Question): Statement {
       : `select ${columns} from (values ('', '', '', '')) as nothing(${columns}) where false`,
     reads: isAsked ? ['record_doubt'] : [],
     file: 'doubts of the clauses',
+    as: 'view',
+  };
+}
+
+/** asked_incident, as incident: without a row where the case rate alone is asked for, which no incident is read for. */
+function askedIncidentStatement(question: Question): Statement {
+  const columns = 'reference, provider, first_date, last_date, known_first, known_last';
+  const isAsked = asksForFindings(question);
+  const day = "date '2000-01-01'";
+  return {
+    name: 'asked_incident',
+    sql: isAsked
+      ? `select ${columns} from incident`
+      : `select ${columns} from (values ('', '', ${day}, ${day}, ${day}, ${day})) as nothing(${columns}) where false`,
+    reads: isAsked ? ['incident'] : [],
+    file: 'incidents of the clauses',
     as: 'view',
   };
 }

@@ -5,7 +5,7 @@
 -- @relatedDependency https://peerbridge.dev/fhir/Library/specification_service as specification_service
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode as episode
 -- @relatedDependency https://peerbridge.dev/fhir/Library/episode_referral as episode_referral
--- @relatedDependency https://peerbridge.dev/fhir/Library/incident as incident
+-- @relatedDependency https://peerbridge.dev/fhir/Library/asked_incident as asked_incident
 -- @relatedDependency https://peerbridge.dev/fhir/Library/business_day as business_day
 
 with asked as (
@@ -21,7 +21,7 @@ with asked as (
   select a.specification, a.clause, a.reason, a.due_business_days, i.reference, i.provider,
          case when a.due_clock = 'detected' then i.known_first else i.first_date end as first_date, case when a.due_clock = 'detected' then i.known_last else i.last_date end as last_date
   from asked as a
-  cross join incident as i
+  cross join asked_incident as i
   where a.due_after = 'incident'
 ), due as (
   select a.specification, a.clause, a.reason, e.member as subject, e.provider, add_days(r.first_date, a.due_days) as due
