@@ -17,14 +17,15 @@ export const QUESTION_OPTIONS = {
   ...ENGINE_OPTIONS,
 } as const satisfies OptionTypes;
 
-/** The specifications asked for, with the values chosen for their parameters. Throws UsageError, KnowledgeError. */
+/** The specifications asked for, by id or by the contract that they are editions of, with the values chosen for their parameters. Throws UsageError, KnowledgeError. */
 export async function chosenSpecifications(args: Arguments): Promise<Question['specifications']> {
   const all = await loadSpecifications(args.all('specifications'));
   const asked = args.list('specification');
-  for (const id of asked)
-    if (!all.some((one) => one.id === id))
-      throw new UsageError(`there is no specification ${id}; there are ${all.map((one) => one.id).join(', ')}`);
-  const specifications = asked.length === 0 ? all : all.filter(({ id }) => asked.includes(id));
+  const isMeant = (one: Specification, name: string): boolean => one.id === name || one['edition-of'] === name;
+  for (const name of asked)
+    if (!all.some((one) => isMeant(one, name)))
+      throw new UsageError(`there is no specification ${name}; there are ${all.map((one) => one.id).join(', ')}`);
+  const specifications = asked.length === 0 ? all : all.filter((one) => asked.some((name) => isMeant(one, name)));
   const chosen = new Map(specifications.map(({ id }) => [id, new Map<string, string>()]));
   for (const setting of args.all('set')) choose(setting, specifications, chosen);
   return specifications.map((specification) => ({

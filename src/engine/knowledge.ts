@@ -5,6 +5,7 @@ import { KnowledgeError, UsageError } from '../errors.ts';
 import type { Cell, InputRelation } from '../sql/runner.ts';
 import { compileView, parseViewDefinition, ViewError } from '../sql/views/compile.ts';
 import type { CompiledView } from '../sql/views/compile.ts';
+import { withDays } from './editions.ts';
 import { relation } from './input-relations.ts';
 import { readKnowledge, shown } from '../knowledge-file.ts';
 import { readRule } from './rule.ts';
@@ -23,6 +24,8 @@ export interface Foundation {
   readonly overlay: readonly SqlText[];
   /** Who is judged on which days: relations of one shape, which rules name under `over`. */
   readonly subjects: readonly SqlText[];
+  /** Relation of subjects → the resource types that list them. */
+  readonly listedBy: ReadonlyMap<string, readonly string[]>;
   /** What turns claims about any subject into findings. */
   readonly findings: readonly SqlText[];
   readonly rules: ReadonlyMap<string, Rule>;
@@ -63,11 +66,12 @@ const conceptMapSchema = z.object({
 
 /** Loads views, evidence, rules and the overlay. Throws KnowledgeError. */
 export async function loadFoundation(): Promise<Foundation> {
-  const [views, evidence, overlay, subjects, findings, rules, crosswalk, settings, order] = await Promise.all([
+  const [views, evidence, overlay, subjects, listed, findings, rules, crosswalk, settings, order] = await Promise.all([
     readViews(),
     readTexts('evidence/'),
     readTexts('engine/overlay/'),
     readTexts('evidence/subjects/'),
+    readKnowledge(new URL('evidence/subjects.yaml', SRC), z.record(z.string(), z.array(z.string()).min(1))),
     readTexts('engine/findings/'),
     readRules(),
     readCrosswalk(),
@@ -78,6 +82,9 @@ export async function loadFoundation(): Promise<Foundation> {
   for (const { over, file } of rules.values())
     if (!subjects.some(({ name }) => name === over))
       throw new KnowledgeError(file, null, `over: there is no ${over} in evidence/subjects`);
+  for (const { name } of subjects)
+    if (listed.value[name] === undefined)
+      throw new KnowledgeError(listed.file, null, `${name}: which resource types list its subjects?`);
   // of two rules that give a reason of one name, those of the case rate word it, then the first
   const weakestFirst = [...rules.values()].sort((a, b) => Number(isOfRate(b)) - Number(isOfRate(a))).toReversed();
   return {
@@ -85,6 +92,7 @@ export async function loadFoundation(): Promise<Foundation> {
     evidence,
     overlay,
     subjects,
+    listedBy: new Map(Object.entries(listed.value)),
     findings,
     rules,
     crosswalk,
@@ -111,7 +119,7 @@ export async function loadSpecifications(folders: readonly string[]): Promise<Sp
       );
     seen.set(specification.id, specification);
   }
-  return [...seen.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return withDays([...seen.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
 }
 
 /** A folder of specifications, or the folder of one. */

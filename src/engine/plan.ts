@@ -6,6 +6,7 @@ import { bindingOf, readingRelations, relation } from './input-relations.ts';
 import type { Foundation } from './knowledge.ts';
 import type { AskedClauses } from './findings/clauses.ts';
 import { planFindings } from './findings/plan.ts';
+import { remedyRelations } from './findings/remedies.ts';
 import { lanesOf } from './lanes.ts';
 import { numberReadings } from './readings.ts';
 import type { NumberedReading } from './readings.ts';
@@ -63,11 +64,13 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
       facts.gaps.map(({ resourceType, subject }) => [resourceType, subject]),
     ),
     relation('listed_organization', { type: 'text', identifier: 'text' }, listedOrganizations(question)),
+    relation('edition', { specification: 'text', first_date: 'date', last_date: 'date' }, editions(question)),
     relation('payer', { specification: 'text', identifier: 'text' }, payers(question)),
     foundation.crosswalk,
     ...calendarRelations(asksForFindings(question) ? question : null),
     ...further.inputs,
     ...readingRelations(readings, variants, lanes),
+    ...remedyRelations(readings.filter(({ isDefault }) => isDefault).map(({ reading }) => reading)),
   ];
   const findings = planFindings(foundation, readings, question.clauses ?? 'all');
   const rules = boundRules(readings);
@@ -78,7 +81,8 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
   const evidence = inReadingOrder([...foundation.evidence, ...foundation.subjects], given);
   const known = new Set(['claim', ...given, ...evidence.map(({ name }) => name)]);
   const overlay = inReadingOrder(foundation.overlay, known);
-  const made = new Set([...known, 'finding', 'clause_doubt', ...overlay.map(({ name }) => name)]);
+  const ofFindings = ['finding', 'finding_difference', ...findings.inputs.map(({ name }) => name)];
+  const made = new Set([...known, ...ofFindings, 'clause_doubt', 'asked_incident', ...overlay.map(({ name }) => name)]);
   return {
     inputs: [...inputs, ...bindings, ...findings.inputs],
     resources: foundation.views.map(({ view, unique, suspect }) => ({
@@ -94,6 +98,7 @@ export function planRun(foundation: Foundation, question: Question, facts: Facts
       ...overlay.map(statement),
       ...findings.statements,
       clauseDoubtStatement(question),
+      askedIncidentStatement(question),
       ...inReadingOrder(further.texts, made).map(statement),
     ],
   };
@@ -168,10 +173,35 @@ function clauseDoubtStatement({ clauses = 'all' }: Question): Statement {
   };
 }
 
+/** asked_incident, as incident: without a row where the case rate alone is asked for, which no incident is read for. */
+function askedIncidentStatement(question: Question): Statement {
+  const columns = 'reference, provider, first_date, last_date, known_first, known_last';
+  const isAsked = asksForFindings(question);
+  const day = "date '2000-01-01'";
+  return {
+    name: 'asked_incident',
+    sql: isAsked
+      ? `select ${columns} from incident`
+      : `select ${columns} from (values ('', '', ${day}, ${day}, ${day}, ${day})) as nothing(${columns}) where false`,
+    reads: isAsked ? ['incident'] : [],
+    file: 'incidents of the clauses',
+    as: 'view',
+  };
+}
+
 /** By whose identifiers, system|value, a Coverage is of a specification; none where it plays no part (case-rate 30). */
 function payers({ specifications, byCoverage }: Question): Cell[][] {
   if (!byCoverage) return [];
   return specifications.flatMap(({ specification }) => specification.payers.map((payer) => [specification.id, payer]));
+}
+
+/** From when to when each specification holds; the ends of time where it has no such end. */
+function editions({ specifications }: Question): Cell[][] {
+  return specifications.map(({ specification: { id, inForce } }) => [
+    id,
+    inForce.first ?? '0001-01-01',
+    inForce.last ?? '9999-12-31',
+  ]);
 }
 
 /** Organizations that a parameter `orgs.<type>` types by identifier, system|value (ambiguity A45). */

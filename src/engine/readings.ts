@@ -5,7 +5,7 @@ export interface NumberedReading {
   readonly reading: Reading;
   /** 0 for each specification's default. */
   readonly id: number;
-  /** Key in `claim` and `binding`; empty for the default. */
+  /** Key in `claim` and `binding`, beside the clause's id: empty for a default, unless an edition before it has clauses of the same ids. */
   readonly key: string;
   /** The evidence that it reads. */
   readonly variant: string;
@@ -38,12 +38,16 @@ export function numberReadings(
     if (known === undefined) variants.set(key, { variant: `v${variants.size}`, base, settings });
     return variants.get(key)?.variant ?? '';
   };
+  const named = new Set<string>();
   const first = defaults.map((reading, index): NumberedReading => {
     const variant = variantOf(reading.settings, null);
+    const ids = [...reading.clauses.keys()];
+    const key = ids.some((id) => named.has(id)) ? `s${index}` : '';
+    for (const id of ids) named.add(id);
     return {
       reading,
       id: 0,
-      key: '',
+      key,
       variant,
       isDefault: true,
       ownEvidence: false,

@@ -63,8 +63,18 @@ const ruleSchema = z.strictObject({
   incomplete: z.string().optional(),
   /** What the rule reads in the data, so that a new source can be asked whether it has it. */
   needs: z.array(needSchema).min(1),
-  /** What must have happened by when: so many days, a parameter, after the referral of the episode. */
-  due: z.strictObject({ after: z.literal('referral'), days: z.string() }).optional(),
+  /**
+   * What must have happened by when: so many days after the referral of the episode, or so many business days after the incident; each
+   * names a parameter. `clock`: the parameter that says from which day of the incident, as incident-reported asks it.
+   */
+  due: z
+    .strictObject({
+      after: z.enum(['referral', 'incident']),
+      clock: z.string().optional(),
+      days: z.string().optional(),
+      'business-days': z.string().optional(),
+    })
+    .optional(),
   /** In order: of two that hold on a day with the same outcome, the first is the day's. */
   reasons: z.record(
     z.string(),
@@ -75,6 +85,11 @@ const ruleSchema = z.strictObject({
       proved: z.literal(true).optional(),
       'decided-by': z.string().optional(),
       do: z.string().optional(),
+      /**
+       * Whether that can still be done once later days are otherwise: `always`, as a claim can be corrected; `never`, as a day is lost.
+       * Default: as long as it stands on the last judged day.
+       */
+      still: z.enum(['always', 'never']).optional(),
     }),
   ),
 });
@@ -108,8 +123,11 @@ export async function readRule(folder: URL): Promise<Rule> {
         lineOf(['reasons', reason]),
         `${reason}: insufficient-data, and nothing else, needs decided-by`,
       );
-  if (value.due !== undefined && value.asks[value.due.days] === undefined)
-    throw new KnowledgeError(file, lineOf(['due']), `due.days: ${value.due.days} is not among asks`);
+  for (const key of ['clock', 'days', 'business-days'] as const) {
+    const parameter = value.due?.[key];
+    if (parameter !== undefined && value.asks[parameter] === undefined)
+      throw new KnowledgeError(file, lineOf(['due']), `due.${key}: ${parameter} is not among asks`);
+  }
   if (text.name !== value.rule) throw new KnowledgeError(text.file, 1, `@name should be ${value.rule}`);
   return { ...value, file, text };
 }

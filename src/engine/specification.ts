@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { KnowledgeError } from '../errors.ts';
 import { readKnowledge } from '../knowledge-file.ts';
 import type { KnowledgeFile } from '../knowledge-file.ts';
+import type { InForce } from './editions.ts';
 
 const date = z.iso.date('should be a date that exists, YYYY-MM-DD');
 const parameters = z.record(z.string(), z.unknown());
@@ -12,7 +13,15 @@ const headSchema = z.strictObject({
   payer: z.string(),
   payers: z.array(z.string()),
   services: z.array(z.string()).min(1),
+  /** The first day on which it is applied; of editions of one contract, the day from which this one holds. */
   from: date,
+  /** The last day on which it holds, where it has ended. */
+  until: date.optional(),
+  /** The name of the contract of which this is one edition; dates choose among its editions (editions.ts). */
+  'edition-of': z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'should be lower-case letters, digits and hyphens')
+    .optional(),
   document: z.string(),
   /** Section code of clause ids → its title in the document, and the file of its clauses. */
   sections: z.record(
@@ -95,6 +104,8 @@ export interface Specification extends z.infer<typeof headSchema> {
   readonly clauses: ReadonlyMap<string, Clause>;
   /** Clauses whose AND is the daily case rate, in the order in which the first to fail gives the reason; empty: it has none. */
   readonly gates: readonly Clause[];
+  /** Days on which it holds, among all specifications that are loaded with it. */
+  readonly inForce: InForce;
 }
 
 /** One specification's folder. Throws KnowledgeError. */
@@ -110,7 +121,7 @@ export async function readSpecification(folder: URL): Promise<Specification> {
     clauses,
   };
   checkEffects(specification);
-  return { ...specification, gates: gatesOf(clauses) };
+  return { ...specification, gates: gatesOf(clauses), inForce: { first: null, last: null } };
 }
 
 async function readClauses(folder: URL, files: readonly string[]): Promise<Map<string, Clause>> {

@@ -38,7 +38,7 @@ export async function judge(judging: Judging, question: Question, wanted: Wanted
   const texts = (await Promise.all(folders.map(readTexts))).flat();
   return await runOver({
     ...judging,
-    absenceNeeds: absenceNeeds(foundation),
+    absenceNeeds: new Set([...absenceNeeds(foundation), ...[...foundation.listedBy.values()].flat()]),
     job: (files, gaps, issues): Job => ({
       ...planRun(foundation, question, { files, gaps }, { texts, inputs: inputsOf(wanted, issues) }),
       outputs: wanted.outputs ?? [],

@@ -66,7 +66,7 @@ export interface AskedTables {
   readonly billing: boolean;
 }
 
-/** The tables that a check writes into a folder; outputs.md defines them. which of them, `asked` says. */
+/** The tables that a check writes into a folder; outputs.md defines them. Which of them, `asked` says. */
 export function checkOutputs(folder: string, formats: readonly Format[], asked: AskedTables): Output[] {
   const table = (
     name: keyof typeof KEYS,
@@ -82,19 +82,21 @@ export function checkOutputs(folder: string, formats: readonly Format[], asked: 
   const inFormats = (name: string): OutputFile[] =>
     formats.map((format) => ({ format, path: join(folder, `${name}.${format}`) }));
   const csv = (name: string): OutputFile[] => [{ format: 'csv', path: join(folder, `${name}.csv`) }];
-  const reports: Output = {
+  const resources = (name: string, relation: string, keys: readonly string[]): Output => ({
     columns: [text('line')],
-    sql: `select line from member_report order by ${order(['specification', 'member', 'provider'])}`,
-    reads: ['member_report'],
-    files: [{ format: 'lines', path: join(folder, 'measure-reports.ndjson') }],
-  };
+    sql: `select line from ${relation} order by ${order(keys)}`,
+    reads: [relation],
+    files: [{ format: 'lines', path: join(folder, `${name}.ndjson`) }],
+  });
   return [
     table('case-rate', 'case_rate', CASE_RATE_COLUMNS, inFormats('case-rate')),
     table('findings', 'finding', FINDING_COLUMNS, inFormats('findings')),
     table('issues', 'issue', ISSUE_COLUMNS, csv('issues')),
     ...(asked.billing ? [table('billing', 'billing', BILLING_COLUMNS, inFormats('billing'))] : []),
     ...(asked.readings ? [table('readings', 'reading_total', READING_COLUMNS, csv('readings'))] : []),
-    reports,
+    resources('measure-reports', 'report_line', ['specification', 'place', 'subject', 'provider']),
+    resources('detected-issues', 'detected_issue', ['specification', 'clause', 'subject', 'provider']),
+    resources('tasks', 'task', ['specification', 'clause', 'subject', 'provider', 'reason']),
   ];
 }
 

@@ -43,13 +43,17 @@ export interface ParameterJson {
   later: boolean;
 }
 
-/** `specifications ID --json`; outputs.md defines all but `parameters`. */
+/** `specifications ID --json`; outputs.md defines all but `until`, `editionOf` and `parameters`. */
 export interface SpecificationJson {
   id: string;
   title: string;
   payer: string;
   services: string[];
   from: string;
+  /** The last day on which it holds, where it has one: it ends, or another edition follows. */
+  until?: string;
+  /** The contract, where this is one of its editions. */
+  editionOf?: string;
   clauses: ClauseJson[];
   parameters: ParameterJson[];
 }
@@ -57,13 +61,15 @@ export interface SpecificationJson {
 /** Throws KnowledgeError where a clause doesn't give its rule what it asks. */
 export function specificationJson(specification: Specification, { rules, settings }: Foundation): SpecificationJson {
   const bound = bindReading(specification, rules, new Map(), settings, null).clauses;
-  const { id, title, payer, services, from } = specification;
+  const { id, title, payer, services, from, inForce, 'edition-of': editionOf } = specification;
   return {
     id,
     title,
     payer,
     services,
     from,
+    ...(inForce.last !== null && { until: inForce.last }),
+    ...(editionOf !== undefined && { editionOf }),
     clauses: [...specification.clauses.values()].map((clause) => ({
       id: clause.id,
       says: clause.says,

@@ -4,9 +4,14 @@ import type { ClauseJson, ParameterJson, SpecificationJson } from './specificati
 export function specificationList(specifications: readonly SpecificationJson[]): string {
   const paragraphs = specifications.map((one) => {
     const counts = Object.entries(countsOf(one)).map(([how, count]) => `${count} ${how}`);
-    return `${one.id}  ${one.title}\n  payer ${one.payer}, service ${one.services.join(', ')}, from ${one.from}\n  ${one.clauses.length} clauses: ${counts.join(', ')}\n`;
+    return `${one.id}  ${one.title}\n  payer ${one.payer}, service ${one.services.join(', ')}, ${daysText(one)}\n  ${one.clauses.length} clauses: ${counts.join(', ')}\n`;
   });
   return `${paragraphs.join('\n')}\npeerbridge specifications ID lists the clauses and what they leave open.\n`;
+}
+
+function daysText({ from, until, editionOf }: SpecificationJson): string {
+  const days = until === undefined ? `from ${from}` : `from ${from} through ${until}`;
+  return editionOf === undefined ? days : `${days}, an edition of ${editionOf}`;
 }
 
 function countsOf({ clauses }: SpecificationJson): Record<string, number> {
@@ -26,8 +31,8 @@ function wayOf({ rule, combination, notAutomated }: ClauseJson): string {
 
 /** A specification in full: its clauses, then what the text leaves open. */
 export function specificationText(specification: SpecificationJson): string {
-  const { id, title, payer, services, from, clauses, parameters } = specification;
-  const head = `${id}  ${title}\npayer ${payer}, service ${services.join(', ')}, from ${from}\n`;
+  const { id, title, payer, services, clauses, parameters } = specification;
+  const head = `${id}  ${title}\npayer ${payer}, service ${services.join(', ')}, ${daysText(specification)}\n`;
   return `${head}\n${clauses.map(clauseText).join('\n')}\nWhat the text leaves open\n\n${parameters.map(parameterText).join('\n')}`;
 }
 

@@ -157,7 +157,9 @@ const FILES: readonly (readonly [string, string])[] = [
   ['billing', 'days billed and not billable, billable and not billed, billed twice'],
   ['readings', 'what other readings of the contracts would change'],
   ['issues', 'what is wrong or doubtful with the data'],
-  ['measure-reports', 'the days as FHIR MeasureReports'],
+  ['measure-reports', 'the same as FHIR MeasureReports: of persons, and summaries'],
+  ['detected-issues', 'gaps, as FHIR DetectedIssues'],
+  ['tasks', 'what can still be done, as FHIR Tasks with owner and due date'],
   ['summary', 'the totals above'],
   ['manifest', 'inputs, parameters, timings'],
 ];

@@ -192,6 +192,7 @@ function specificationOf(one: RuleCase, index: number): Specification {
     parameterFile: { file, value: {}, lineOf: () => line },
     clauses: new Map([...clausesOfVerdicts(one), clause].map((each) => [each.id, each])),
     gates: isRate(rule) ? [clause] : [],
+    inForce: { first: null, last: null },
   };
 }
 

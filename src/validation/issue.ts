@@ -15,6 +15,12 @@ export type FindingCode =
 /** Error: the resource is not valid. Warning: it is, and yet doubtful, or a part couldn't be checked. */
 export type FindingSeverity = 'error' | 'warning' | 'information';
 
+const GRAVITY: Readonly<Record<FindingSeverity, number>> = { information: 0, warning: 1, error: 2 };
+
+export function graver(one: FindingSeverity, other: FindingSeverity): FindingSeverity {
+  return GRAVITY[one] < GRAVITY[other] ? other : one;
+}
+
 /** What is wrong with a resource, shaped like OperationOutcome.issue. The message names elements and rules, never values. */
 export interface Finding {
   readonly severity: FindingSeverity;

@@ -41,15 +41,15 @@ export class Validator {
     const walk = new Walk(this.#linker, { resource, rootResource: resource }, [name]);
     checkResource(walk, resource, this.#profiles);
     const more: Finding[] =
-      walk.more === 0
+      walk.more.count === 0
         ? []
         : [
             {
-              severity: 'error',
+              severity: walk.more.gravest,
               code: 'structure',
               rule: 'more',
               expression: '',
-              message: `and ${walk.more} more findings in this resource`,
+              message: `and ${walk.more.count} more findings in this resource`,
             },
           ];
     return [...distinct(walk.findings), ...more];

@@ -3,7 +3,7 @@ import type { JsonObject } from '../lake/json-text.ts';
 import { bindingFault, isKnownCode } from './binding.ts';
 import { checkExtension } from './extension.ts';
 import type { Invariant, Scope } from './invariants.ts';
-import { CODES } from './issue.ts';
+import { CODES, graver } from './issue.ts';
 import type { Finding, FindingCode, FindingSeverity, Kind } from './issue.ts';
 import type { Element, Field, Linker, Shape, Type } from './link.ts';
 import { unknownMember } from './unknown-member.ts';
@@ -34,7 +34,7 @@ export class Walk {
   readonly within: Within[] = [];
   readonly #path: (string | number)[];
   #scope: Scope;
-  #more = 0;
+  readonly #more: { count: number; gravest: FindingSeverity } = { count: 0, gravest: 'information' };
 
   constructor(linker: Linker, scope: Scope, path: readonly (string | number)[]) {
     this.linker = linker;
@@ -50,8 +50,8 @@ export class Walk {
     return this.#path;
   }
 
-  /** How many findings there were beyond those that are kept. */
-  get more(): number {
+  /** How many findings there were beyond those that are kept, and how grave. */
+  get more(): Readonly<{ count: number; gravest: FindingSeverity }> {
     return this.#more;
   }
 
@@ -119,7 +119,10 @@ export class Walk {
   #add(rule: string, code: FindingCode, severity: FindingSeverity, message: string): void {
     if (this.findings.length < MAX_FINDINGS)
       this.findings.push({ severity, code, rule, expression: this.expression, message });
-    else this.#more++;
+    else {
+      this.#more.count++;
+      this.#more.gravest = graver(this.#more.gravest, severity);
+    }
   }
 
   #member(value: JsonObject, key: string, shape: Shape): void {

@@ -47,7 +47,15 @@ const WAYS = {
   parquet: ['--format', 'parquet', '--readings', '--specification', 'molina-cps'],
 } as const;
 const TABLES = ['case-rate', 'findings', 'billing'];
-const ALWAYS = ['issues.csv', 'manifest.json', 'measure-reports.ndjson', 'report.html', 'summary.json'];
+const ALWAYS = [
+  'detected-issues.ndjson',
+  'issues.csv',
+  'manifest.json',
+  'measure-reports.ndjson',
+  'report.html',
+  'summary.json',
+  'tasks.ndjson',
+];
 
 let ended: Record<keyof typeof WAYS, Ended>;
 beforeAll(async () => {

@@ -79,7 +79,14 @@ describe('the command writes the same bytes', () => {
       'findings.parquet',
       'issues.csv',
     ];
-    const others = ['measure-reports.ndjson', 'readings.csv', 'report.html', 'summary.json'];
+    const others = [
+      'detected-issues.ndjson',
+      'measure-reports.ndjson',
+      'readings.csv',
+      'report.html',
+      'summary.json',
+      'tasks.ndjson',
+    ];
     expect(Object.keys(bytes['plain'] ?? {}).sort()).toEqual([...names, ...others].sort());
     for (const outcome of ['satisfied', 'not-satisfied', 'insufficient-data'])
       expect(bytes['plain']?.['case-rate.csv']).toContain(`,${outcome},`);

@@ -37,6 +37,8 @@ export interface FindingClause {
   readonly lanes: readonly NumberedLane[];
   readonly doubtLane: number;
   readonly parts: readonly Part[];
+  /** Resource types without which its absence, or that there is no other subject, proves nothing. */
+  readonly absenceNeeds: readonly string[];
   /** Clauses that its rule reads, by the parameter that names them. */
   readonly reads: ReadonlyMap<string, FindingClause>;
 }
@@ -52,14 +54,16 @@ export type AskedClauses = 'all' | ReadonlySet<string>;
 
 /**
  * Clauses that are judged, a clause after those that it rests on: each under the default, and again under each reading that can change
- * it. `readings`: defaults before others. `readsSettings`: whether evidence of a rule depends on settings. Throws KnowledgeError.
+ * it. `readings`: defaults before others. `readsSettings`: whether evidence of a rule depends on settings. `listedBy`: relation of
+ * subjects → the resource types that list them. Throws KnowledgeError.
  */
 export function findingClauses(
   readings: readonly NumberedReading[],
   asked: AskedClauses,
   readsSettings: (bound: BoundClause) => boolean,
+  listedBy: ReadonlyMap<string, readonly string[]>,
 ): FindingClause[] {
-  const made = new ClauseMaker();
+  const made = new ClauseMaker(listedBy);
   for (const reading of readings) {
     const levels = levelsOf(reading.reading);
     const wanted = closure(reading, asked, levels);
@@ -93,7 +97,12 @@ function closure({ reading }: NumberedReading, asked: AskedClauses, levels: Read
 class ClauseMaker {
   readonly clauses: FindingClause[] = [];
   readonly #byKey = new Map<string, FindingClause>();
+  readonly #listedBy: ReadonlyMap<string, readonly string[]>;
   #lanes = 0;
+
+  constructor(listedBy: ReadonlyMap<string, readonly string[]>) {
+    this.#listedBy = listedBy;
+  }
 
   add(reading: NumberedReading, clause: Clause, bound: BoundClause | null, level: number): void {
     const { key, parts: combined, condition, reads } = this.#restingOn(reading, clause, bound);
@@ -103,6 +112,7 @@ class ClauseMaker {
         ? lanesOfCombination(
             combined.map(({ lanes }) => lanes),
             wins,
+            clause.each !== undefined,
           )
         : lanesOfRule(bound.rule, bound.required);
     const lanes = this.#numbered(condition === null ? own : underCondition(own, condition.lanes));
@@ -133,6 +143,7 @@ class ClauseMaker {
       lanes,
       doubtLane: ++this.#lanes,
       parts: [...parts, ...conditions],
+      absenceNeeds: bound?.absenceNeeds ?? (clause.each === undefined ? [] : this.#listing(combined, over)),
       reads,
     };
     this.clauses.push(added);
@@ -152,6 +163,12 @@ class ClauseMaker {
 
   restsOnTouched(reading: NumberedReading, clause: Clause, bound: BoundClause | null): boolean {
     return restsOn(clause, bound ?? undefined).some((id) => this.#byKey.has(keyOf(reading, id, false)));
+  }
+
+  /** What lists the subjects that are rolled up, each type once. */
+  #listing(combined: readonly FindingClause[], over: string): string[] {
+    const others = combined.map((part) => part.over).filter((relation) => relation !== over);
+    return [...new Set(others.flatMap((relation) => this.#listedBy.get(relation) ?? []))];
   }
 
   #restingOn(

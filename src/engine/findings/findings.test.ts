@@ -144,6 +144,24 @@ describe('clauses over clauses', () => {
   });
 });
 
+test('each proves nothing where there may be others, and fails all the same where one does', async () => {
+  const each = `X-ST-1: { says: s, cites: c, rule: credential-on-date, with: { credentials: [recovery-coach-training] } }
+X-ST-2: { says: s, cites: c, each: X-ST-1, over: service_provider }`;
+  const { findings } = await judge({
+    resources,
+    // whose role it was can't be told
+    rawLines: { PractitionerRole: ['{'] },
+    from: '2026-03-01',
+    to: '2026-03-10',
+    specifications: ['each'],
+    knowledge: [await contract('each', each)],
+  });
+  expect(lines(findings, 'X-ST-2', 'Organization/o')).toEqual([
+    '01..05 insufficient-data subjects-incomplete',
+    '06..10 not-satisfied credential-expired Practitioner/b',
+  ]);
+});
+
 test('only clauses that are asked for are judged, and those that they rest on', async () => {
   const knowledge = [await contract('less', CLAUSES)];
   const { findings } = await judge({

@@ -14,6 +14,8 @@ export type Lanes = readonly [Lane, ...Lane[]];
 export const ALL_SATISFIED = 'all-satisfied';
 export const NONE_SATISFIED = 'none-satisfied';
 export const NOTHING_TO_JUDGE = 'nothing-to-judge';
+/** Reason of days on which each subject that is known is satisfied, and not all are known. */
+export const SUBJECTS_INCOMPLETE = 'subjects-incomplete';
 export const DOES_NOT_APPLY = 'does-not-apply';
 /** Reason of days that may be no days of the subject. */
 export const DATES_UNKNOWN = 'dates-unknown';
@@ -49,8 +51,11 @@ function unrequired(lane: Lane): Lane {
   return lane.outcome === 'satisfied' ? lane : { ...lane, outcome: 'not-applicable' };
 }
 
-/** Lanes of a combination of clauses whose lanes are given, in order. `wins`: not-satisfied for AND, satisfied for OR. */
-export function lanesOfCombination(parts: readonly (readonly Lane[])[], wins: Wins): Lanes {
+/**
+ * Lanes of a combination of clauses whose lanes are given, in order. `wins`: not-satisfied for AND, satisfied for OR. `rollsUp`: it is
+ * about each of its parts' subjects, so that where not all of them are known it is open, unless one fails.
+ */
+export function lanesOfCombination(parts: readonly (readonly Lane[])[], wins: Wins, rollsUp = false): Lanes {
   const distinct = new Map(
     parts
       .flat()
@@ -58,7 +63,10 @@ export function lanesOfCombination(parts: readonly (readonly Lane[])[], wins: Wi
       .map((lane) => inCombination(lane, wins))
       .map((lane) => [`${lane.outcome} ${lane.reason}`, lane]),
   );
-  const base: Lane = { outcome: 'not-applicable', reason: NOTHING_TO_JUDGE, incomplete: null };
+  const incomplete = rollsUp ? SUBJECTS_INCOMPLETE : null;
+  if (incomplete !== null)
+    distinct.set(incomplete, { outcome: 'insufficient-data', reason: incomplete, incomplete: null });
+  const base: Lane = { outcome: 'not-applicable', reason: NOTHING_TO_JUDGE, incomplete };
   return [base, ...strongestLast([...distinct.values()], wins)];
 }
 

@@ -33,7 +33,7 @@ export function planFindings(
   asked: AskedClauses,
 ): FindingPlan {
   const specifications = readings.filter(({ isDefault }) => isDefault).map(({ reading }) => reading.specification);
-  const clauses = findingClauses(readings, asked, settingsReader(foundation));
+  const clauses = findingClauses(readings, asked, settingsReader(foundation), foundation.listedBy);
   const levels = [...Map.groupBy(clauses, ({ level }) => level)].sort(([a], [b]) => a - b);
   const planned = levels.map(([level, own]) =>
     planLevel(

@@ -73,7 +73,7 @@ export function findingRelations(clauses: readonly FindingClause[]): InputRelati
     relation(
       'clause_absence',
       { clause_id: 'integer', resource_type: 'text' },
-      clauses.flatMap(({ id, bound }) => (bound?.absenceNeeds ?? []).map((type) => [id, type])),
+      clauses.flatMap(({ id, absenceNeeds }) => absenceNeeds.map((type) => [id, type])),
     ),
   ];
 }

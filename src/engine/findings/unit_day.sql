@@ -1,15 +1,21 @@
 -- @name unit_day
--- @title Days for which each clause judges each subject: those of its covers on which the specification applies to the member
+-- @title Days for which each clause judges each subject: those of its covers on which the specification applies to the member, in the edition that holds
 -- @table
 -- @columns clause_id, subject_id, cover_id integer; member text or null; first_date, first_certain, last_certain, last_date date, both ends inclusive
 -- @relatedDependency https://peerbridge.dev/fhir/Library/level_clause as level_clause
+-- @relatedDependency https://peerbridge.dev/fhir/Library/edition as edition
 -- @relatedDependency https://peerbridge.dev/fhir/Library/cover as cover
 -- @relatedDependency https://peerbridge.dev/fhir/Library/specification_day as specification_day
 
-with asked as (
-  select c.clause_id, c.specification, v.subject_id, v.cover_id, v.member, v.first_date, v.first_certain, v.last_certain, v.last_date
+with dated as (
+  select c.clause_id, c.specification, c.over_relation, c.variant, c.service, e.first_date, e.last_date
   from level_clause as c
-  join cover as v on v.relation = c.over_relation and v.variant = c.variant and coalesce(v.service, c.service) = c.service
+  join edition as e on e.specification = c.specification
+), asked as (
+  select c.clause_id, c.specification, v.subject_id, v.cover_id, v.member, greatest(v.first_date, c.first_date) as first_date, greatest(v.first_certain, c.first_date) as first_certain,
+         least(v.last_certain, c.last_date) as last_certain, least(v.last_date, c.last_date) as last_date
+  from dated as c
+  join cover as v on v.relation = c.over_relation and v.variant = c.variant and coalesce(v.service, c.service) = c.service and v.first_date <= c.last_date and v.last_date >= c.first_date
 ), assigned as (
   select distinct member from specification_day
 )

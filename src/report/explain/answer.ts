@@ -120,7 +120,7 @@ function toDoOf(
 
 /** The day by which a rule's deed was due, where the referral's date is known. */
 function dueOf({ rule, parameters }: BoundClause, episode: string, { referrals }: Facts): string | null {
-  const days = rule.due === undefined ? null : parameters.get(rule.due.days);
+  const days = rule.due?.days === undefined ? null : parameters.get(rule.due.days);
   const [referral] = referrals.filter((one) => one.episode === episode);
   if (typeof days !== 'number' || referral === undefined || referral.first_date !== referral.last_date) return null;
   if (referral.first_date === NO_START) return null;

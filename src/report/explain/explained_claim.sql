@@ -15,18 +15,18 @@ with own as (
 ), spoken as (
   select o.specification, o.variant, o.episode, o.member, c.clause, c.reason, c.evidence, c.start_date, c.end_date, l.outcome, o.date
   from own as o
-  join claim as c on c.reading = '' and c.episode is null and c.member = o.member and c.provider = o.provider
-  join lane as l on l.clause = c.clause and l.reading = c.reading and l.reason = c.reason and l.specification = o.specification and l.service = o.service
+  join claim as c on c.episode is null and c.member = o.member and c.provider = o.provider
+  join lane as l on l.clause = c.clause and l.reading = c.reading and l.reason = c.reason and l.lane = l.default_lane and l.specification = o.specification and l.service = o.service
   union all
   select o.specification, o.variant, o.episode, o.member, c.clause, c.reason, c.evidence, c.start_date, c.end_date, l.outcome, o.date
   from own as o
-  join claim as c on c.reading = '' and c.episode is null and c.member is null and c.provider = o.provider
-  join lane as l on l.clause = c.clause and l.reading = c.reading and l.reason = c.reason and l.specification = o.specification and l.service = o.service
+  join claim as c on c.episode is null and c.member is null and c.provider = o.provider
+  join lane as l on l.clause = c.clause and l.reading = c.reading and l.reason = c.reason and l.lane = l.default_lane and l.specification = o.specification and l.service = o.service
   union all
   select o.specification, o.variant, o.episode, o.member, c.clause, c.reason, c.evidence, c.start_date, c.end_date, l.outcome, o.date
   from own as o
-  join claim as c on c.reading = '' and c.episode = o.episode
-  join lane as l on l.clause = c.clause and l.reading = c.reading and l.reason = c.reason and l.specification = o.specification and l.service = o.service
+  join claim as c on c.episode = o.episode
+  join lane as l on l.clause = c.clause and l.reading = c.reading and l.reason = c.reason and l.lane = l.default_lane and l.specification = o.specification and l.service = o.service
 ), placed as (
   select spoken.*, case when end_date < date then 'before' when start_date > date then 'after' else 'on' end as position
   from spoken

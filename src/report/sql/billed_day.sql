@@ -1,10 +1,11 @@
 -- @name billed_day
--- @title What the daily case rate says of each day that a line bills: by the specifications of the service that list the day, else by all of them
+-- @title What the daily case rate says of each day that a line bills: by the specifications of the service that list the day, else by all of them that hold on it
 -- @table
 -- @columns line_id integer; specification, reference, member text; provider text or null; service text; certain boolean; date date; standing integer: 2 where any of the specifications makes it billable, 1 undecided, 0 not billable or not listed
 -- @relatedDependency https://peerbridge.dev/fhir/Library/claimed_day as claimed_day
 -- @relatedDependency https://peerbridge.dev/fhir/Library/listed_day as listed_day
 -- @relatedDependency https://peerbridge.dev/fhir/Library/specification_service as specification_service
+-- @relatedDependency https://peerbridge.dev/fhir/Library/edition as edition
 
 with keyed as (
   select line_id, member, date, coalesce(provider, '') as billed_by from claimed_day
@@ -20,6 +21,7 @@ with keyed as (
          max(t.standing) over (partition by c.line_id, c.date) as best
   from claimed_day as c
   join specification_service as s on s.service = c.service
+  join edition as e on e.specification = s.specification and e.first_date <= c.date and e.last_date >= c.date
   left join standing as t on t.line_id = c.line_id and t.date = c.date and t.specification = s.specification
   where c.member is not null
 )
