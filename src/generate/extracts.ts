@@ -86,7 +86,7 @@ export const EXTRACTS = {
   consents: ['consent_id', 'member_id', 'category', 'permit', 'status', 'date', 'start', 'end', 'recipient_id'],
   perinatal: ['perinatal_id', 'member_id', 'fact', 'value', 'date'],
   stages: ['stage_id', 'member_id', 'contact_id', 'stage', 'date'],
-  surveys: ['survey_id', 'member_id', 'questionnaire', 'status', 'authored'],
+  surveys: ['survey_id', 'member_id', 'organization_id', 'questionnaire', 'status', 'authored'],
   documents: ['document_id', 'organization_id', 'type', 'title', 'date', 'start', 'end'],
   incidents: ['incident_id', 'member_id', 'date', 'detected', 'recorded', 'reportable'],
   incident_reports: ['report_id', 'incident_id', 'sender_id', 'recipient_id', 'sent', 'status'],

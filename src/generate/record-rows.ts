@@ -97,10 +97,11 @@ function writeStage(member: string, { contact, stage }: Stage, write: Write): vo
   });
 }
 
-function writeSurvey(member: string, { id, kind, day, isCompleted }: Survey, write: Write): void {
+function writeSurvey(member: string, { id, provider, isSigned, kind, day, isCompleted }: Survey, write: Write): void {
   write('surveys', {
     survey_id: id,
     member_id: member,
+    ...(isSigned && { organization_id: provider.id }),
     questionnaire: kind,
     status: isCompleted ? 'completed' : 'in-progress',
     authored: momentOf(day, 15 * 60),

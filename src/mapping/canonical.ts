@@ -233,6 +233,7 @@ export const CANONICAL = {
   survey: {
     id: key,
     member: ref('member'),
+    provider: ref('organization'),
     questionnaire: required(text),
     status: code('survey-status'),
     authored: moment,

@@ -2,6 +2,7 @@ import type { Period } from '../calendar.ts';
 import type { Provider } from '../catchment.ts';
 import type { Service } from '../codes.ts';
 import { Caseload } from './caseload.ts';
+import type { Story } from '../member.ts';
 import type { Survey } from '../surveys.ts';
 import { caseloadsOf } from './member-facts.ts';
 import type { Told } from './member-facts.ts';
@@ -26,8 +27,9 @@ export class Tally {
     const { from, to } = told.period;
     for (const { service, provider, start, end } of told.story.episodes) {
       if (start <= to && (end === null || end >= from)) this.#served.add(keyOf(service, provider));
-      this.#survey(service, provider, told.record.surveys);
     }
+    for (const survey of told.record.surveys)
+      for (const service of askedOf(survey, told.story)) this.#survey(service, survey);
     for (const facts of caseloadsOf(told)) if (facts.service === 'prc') this.caseload.add(facts);
   }
 
@@ -40,14 +42,21 @@ export class Tally {
     return this.#surveyed.get(keyOf(service, provider)) ?? { hasSatisfaction: false, hasOutcome: false };
   }
 
-  #survey(service: Service, provider: Provider, surveys: readonly Survey[]): void {
+  #survey(service: Service, { provider, kind, isCompleted }: Survey): void {
+    if (!isCompleted) return;
     const before = this.surveyed(service, provider);
-    const has = (kind: Survey['kind']): boolean => surveys.some((one) => one.kind === kind && one.isCompleted);
     this.#surveyed.set(keyOf(service, provider), {
-      hasSatisfaction: before.hasSatisfaction || has('member-satisfaction'),
-      hasOutcome: before.hasOutcome || has('outcome-measure'),
+      hasSatisfaction: before.hasSatisfaction || kind === 'member-satisfaction',
+      hasOutcome: before.hasOutcome || kind === 'outcome-measure',
     });
   }
+}
+
+/** No survey says of which service it asks: of any of its provider, or of those that the member has, where it doesn't say who asks. */
+function askedOf({ isSigned, day }: Survey, { episodes }: Story): readonly Service[] {
+  if (isSigned) return ['cps', 'prc'];
+  const covering = episodes.filter(({ start, end }) => start <= day && (end === null || end >= day));
+  return [...new Set(covering.map(({ service }) => service))];
 }
 
 function keyOf(service: Service, { id }: Provider): string {

@@ -46,7 +46,9 @@ describe('what peerbridge generate writes', () => {
   let folder = '';
   let files: Readonly<Record<string, string>> = {};
   beforeAll(async () => {
-    const extracts = [...(await generated({ members: 150, seed: 4 })).files].filter(([name]) => !name.startsWith('answer'));
+    const extracts = [...(await generated({ members: 150, seed: 4 })).files].filter(
+      ([name]) => !name.startsWith('answer'),
+    );
     files = Object.fromEntries(extracts.map(([name, text]) => [basename(name, '.csv'), text]));
     ({ folder } = await drafted('cbhc-extract', files));
   });

@@ -16,6 +16,8 @@ export function questionnaireResponseOf(row: Linked<'survey'>, refs: References)
     status: row.status === undefined ? 'completed' : fhirCode('survey-status', row.status),
     ...(row.member !== undefined && { subject: referenceTo(refs, row.member) }),
     ...(row.authored !== undefined && { authored: row.authored }),
+    // who asked: of a member whom several serve, only this tells whose survey it is
+    ...(row.provider !== undefined && { author: referenceTo(refs, row.provider) }),
   };
 }
 
