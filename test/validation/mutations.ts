@@ -229,7 +229,12 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   add(
     'reference: wrong type of target',
-    (node) => node.type === 'Reference' && isJson(node.value) && typeof node.value['reference'] === 'string',
+    (node) =>
+      node.type === 'Reference' &&
+      isJson(node.value) &&
+      typeof node.value['reference'] === 'string' &&
+      // it takes any type
+      !(node.holderType === 'QuestionnaireResponse' && node.key === 'subject'),
     (value) => {
       value['reference'] = 'StructureMap/x';
       delete value['type'];
