@@ -53,7 +53,7 @@ export interface Mapped {
 }
 
 /**
- * Maps extracts into `folder`: `<Type>.ndjson`, `issues.csv`, `summary.json`. Reads each file twice, first its keys. Memory holds the
+ * Maps extracts into `folder`: `<Type>.ndjson`, `issues.csv`, `summary.json`. Reads each extract twice, first its keys. Memory holds the
  * exceptions (README.md says which). Throws HeaderError, UsageError, EnvironmentError.
  */
 export async function mapExtracts(request: MapRequest, folder: string): Promise<Mapped> {
