@@ -90,6 +90,9 @@ export function codesOf(system: CodeSystem): CodeSystemCodes {
   return { codes: [...parents.keys()], isComplete, ...(system.caseSensitive === false && { isCaseInsensitive: true }) };
 }
 
+/** So begins, among the undecided systems, what stands for a value set that isn't here: it may hold codes of any system. */
+export const UNKNOWN_SET = 'unknown value set';
+
 /** Where value sets and code systems are found by their canonical URLs, without version. */
 export interface Terminology {
   readonly hierarchy: (system: string) => Hierarchy | undefined;
@@ -130,15 +133,15 @@ class Expansion {
   }
 
   exclude(one: Include): void {
-    const { system } = one;
-    if (system === undefined) return;
-    const held = this.#codes.get(system);
-    const excluded = selectedCodes(one, this.#terminology.hierarchy(system));
-    if (excluded === undefined || excluded === '*') this.#undecided.add(system);
-    else if (held === '*') {
-      const all = this.#terminology.hierarchy(system)?.parents.keys() ?? [];
-      this.#codes.set(system, new Set([...all].filter((code) => !excluded.includes(code))));
-    } else for (const code of excluded) held?.delete(code);
+    const { system, valueSet: urls = [] } = one;
+    const sets = urls.map((url) => this.#terminology.valueSet(unversioned(url)));
+    const [only] = sets;
+    if (system !== undefined && sets.length > 0) this.#doubt(system);
+    else if (system !== undefined)
+      this.#remove(system, selectedCodes(one, this.#terminology.hierarchy(system)) ?? 'unknown');
+    else if (sets.length > 1) for (const set of sets) this.#doubtSet(set);
+    else if (only === undefined) this.#doubtSet(only);
+    else this.#removeSet(only);
   }
 
   codes(): ValueSetCodes {
@@ -156,12 +159,42 @@ class Expansion {
 
   #addSet(set: ValueSetCodes | undefined, urls: readonly string[]): void {
     // a set that isn't here could hold codes of any system
-    if (set === undefined) this.#undecided.add(`unknown value set ${urls.join(', ')}`);
+    if (set === undefined) this.#undecided.add(`${UNKNOWN_SET} ${urls.join(', ')}`);
     for (const [system, codes] of Object.entries(set?.codes ?? {})) {
       if (codes === '*') this.#codes.set(system, codes);
       else this.#add(system, codes);
     }
     for (const system of set?.undecided ?? []) this.#undecided.add(system);
+  }
+
+  #remove(system: string, excluded: readonly string[] | '*' | 'unknown'): void {
+    const held = this.#codes.get(system);
+    const all = this.#terminology.hierarchy(system)?.parents;
+    if (excluded === '*') {
+      this.#codes.delete(system);
+      this.#undecided.delete(system);
+    } else if (excluded === 'unknown' || (held === '*' && all === undefined)) this.#doubt(system);
+    else if (held === '*')
+      this.#codes.set(system, new Set([...(all?.keys() ?? [])].filter((code) => !excluded.includes(code))));
+    else for (const code of excluded) held?.delete(code);
+  }
+
+  #removeSet(set: ValueSetCodes): void {
+    for (const [system, codes] of Object.entries(set.codes)) this.#remove(system, codes);
+    for (const system of set.undecided) this.#doubt(system);
+  }
+
+  /** Any code of the set may be out; where the set isn't here, any code at all. */
+  #doubtSet(set: ValueSetCodes | undefined): void {
+    const systems = set === undefined ? [...this.#codes.keys()] : [...Object.keys(set.codes), ...set.undecided];
+    for (const system of systems) this.#doubt(system);
+  }
+
+  /** Of the codes of a system some may be out, and nobody can tell which: so none is certainly in. */
+  #doubt(system: string): void {
+    const isAnyHere = system.startsWith(UNKNOWN_SET);
+    for (const one of isAnyHere ? [...this.#codes.keys()] : [system])
+      if (this.#codes.delete(one)) this.#undecided.add(one);
   }
 
   #add(system: string, codes: readonly string[]): void {
@@ -201,6 +234,8 @@ const MEMBERSHIP: Readonly<Record<string, (code: string, value: string, system: 
 };
 
 function isBelow(code: string, top: string, system: Hierarchy): boolean {
-  const above = system.parents.get(code) ?? [];
-  return above.includes(top) || above.some((one) => isBelow(one, top, system));
+  // a set also goes through what is added on the way, once: circles of `subsumedBy` end
+  const above = new Set(system.parents.get(code));
+  for (const one of above) for (const next of system.parents.get(one) ?? []) above.add(next);
+  return above.has(top);
 }

@@ -1,5 +1,6 @@
 import type { Definitions } from './definitions.ts';
 import { isUnit } from './units.ts';
+import { UNKNOWN_SET } from './terminology.ts';
 import type { ValueSetCodes } from './terminology.ts';
 
 /** Whether a code is in a value set; `undecided` where the definitions that are here can't tell. */
@@ -57,7 +58,7 @@ export class ValueSetMembers {
     if (typeof system !== 'string' || typeof code !== 'string') return 'out';
     if (this.#codes.get(system)?.has(code) === true) return 'in';
     if (this.#undecided.has(system)) return GRAMMARS.get(system)?.test(code) === false ? 'out' : 'undecided';
-    return [...this.#undecided].some((one) => one.startsWith('unknown value set')) ? 'undecided' : 'out';
+    return [...this.#undecided].some((one) => one.startsWith(UNKNOWN_SET)) ? 'undecided' : 'out';
   }
 
   #load(): ReadonlyMap<string, ReadonlySet<string>> {
