@@ -81,7 +81,7 @@ async function runJob(
   const steps = orderedSteps(job);
   const all = job.resources.length + steps.length;
   let begun = 0;
-  for (const input of job.inputs) await connection.run(inputSql(input));
+  for (const input of job.inputs) await attempt(input.name, () => connection.run(inputSql(input)));
   const read: Record<string, number> = {};
   const suspects: Suspect[] = [];
   for (const resource of job.resources) {
@@ -107,7 +107,8 @@ async function runJob(
       const result = await attempt(step.of.name, () => resultOf(on, step.of.sql));
       [results[step.of.name], columns[step.of.name]] = [result.rows, result.columns];
     }
-    for (const name of tables) if (readers.leave(name)) await on.run(`drop table ${dialect.identifier(name)}`);
+    for (const name of tables.filter((one) => readers.leave(one)))
+      await attempt(name, () => on.run(`drop table ${dialect.identifier(name)}`));
   });
   return { state: 'done', read, results, columns, timings: { reading, computing: lap() } };
 }

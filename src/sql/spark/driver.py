@@ -111,12 +111,7 @@ def outline(name, sql):
     spark.createDataFrame([], nullable(spark.sql(sql).schema)).createOrReplaceTempView(name)
 
 
-def explain(sql):
-    """The physical plan of a query."""
-    return {"plan": spark.sql(sql)._jdf.queryExecution().simpleString()}
-
-
-REQUESTS = {f.__name__: f for f in (start, run, read, view, table, drop, rows, write, outline, explain)}
+REQUESTS = {f.__name__: f for f in (start, run, read, view, table, drop, rows, write, outline)}
 
 
 def answer(line):

@@ -10,6 +10,7 @@ import type {
   Statement,
   Suspect,
 } from '../runner.ts';
+import type { Settings } from '../duckdb/runner.ts';
 import { spark as dialect } from './dialect.ts';
 import { faultOf, isDataFault, viewComplaint } from './faults.ts';
 import type { Prelude } from './prelude.ts';
@@ -30,13 +31,16 @@ export class JobRelations {
   readonly #session: SparkSession;
   readonly #prelude: Prelude;
   readonly #scratch: string;
+  readonly #gathering: Settings;
   readonly #names = new Set<string>();
   #outputs = 0;
 
-  constructor(session: SparkSession, prelude: Prelude, scratch: string) {
+  /** `gathering` bounds what gathers the parts of an output, which works in this process, beside the driver. */
+  constructor(session: SparkSession, prelude: Prelude, scratch: string, gathering: Settings) {
     this.#session = session;
     this.#prelude = prelude;
     this.#scratch = scratch;
+    this.#gathering = gathering;
   }
 
   /** Rows of the caller become a relation. */
@@ -72,7 +76,7 @@ export class JobRelations {
     const folder = join(this.#scratch, `spark-output-${++this.#outputs}`);
     const sql = this.#prelude.expand(output.sql);
     await attempt('writing the output', () => this.#session.request('write', { sql, path: uriOf(folder) }));
-    await gather(folder, output, this.#scratch);
+    await gather(folder, output, this.#scratch, this.#gathering);
   }
 
   /** Forgets the names; the files go with the scratch folder. */

@@ -1,9 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { withDatabase } from '../duckdb/runner.ts';
 import { duckdb } from '../duckdb/dialect.ts';
+import { faultOf } from '../duckdb/faults.ts';
 import { outputSql } from '../duckdb/relations.ts';
+import { withDatabase } from '../duckdb/runner.ts';
+import type { Settings } from '../duckdb/runner.ts';
 import type { Cell, Column, InputRelation, Output, ResultRow } from '../runner.ts';
 import { columnTypeOf, ddlOf, spark as dialect } from './dialect.ts';
 
@@ -36,13 +38,17 @@ export function resultOf(answer: unknown): { columns: Column[]; rows: ResultRow[
 /**
  * Spark writes a result as a folder of files, and quotes, escapes and compresses in its own way. One file out of many, in the
  * format and byte for byte as elsewhere, is DuckDB's work: it reads the parts in the order of their names, which is that of the rows,
- * and streams them out.
+ * and streams them out, within `settings`. Throws EnvironmentError where disk or memory is full.
  */
-export async function gather(folder: string, output: Output, scratch: string): Promise<void> {
+export async function gather(folder: string, output: Output, scratch: string, settings: Settings): Promise<void> {
   const parts = (await readdir(folder)).filter((name) => name.endsWith('.parquet')).sort();
   const files = parts.map((name) => duckdb.text(join(folder, name))).join(', ');
-  await withDatabase(scratch, {}, async (connection) => {
-    for (const sql of outputSql({ ...output, sql: `select * from read_parquet([${files}])` }))
-      await connection.run(sql);
-  });
+  try {
+    await withDatabase(scratch, settings, async (connection) => {
+      for (const sql of outputSql({ ...output, sql: `select * from read_parquet([${files}])` }))
+        await connection.run(sql);
+    });
+  } catch (error) {
+    throw faultOf('writing the output', error);
+  }
 }

@@ -43,21 +43,22 @@ class SparkRunner implements Runner {
 interface Started {
   readonly session: SparkSession;
   readonly prelude: Prelude;
+  readonly settings: Settings;
 }
 
 async function open(settings: Settings): Promise<Started> {
   const prelude = await Prelude.read();
   const session = await SparkSession.start(settings);
   for (const sql of prelude.statements) await session.request('run', { sql });
-  return { session, prelude };
+  return { session, prelude, settings };
 }
 
 /** How many statements are given to Spark at a time. It plans each on one processor of the driver, and most are narrow. */
 const LANES = 4;
 
-async function runJob({ session, prelude }: Started, job: Job, watch: Watch): Promise<Report> {
+async function runJob({ session, prelude, settings }: Started, job: Job, watch: Watch): Promise<Report> {
   const lap = stopwatch();
-  const relations = new JobRelations(session, prelude, job.scratch);
+  const relations = new JobRelations(session, prelude, job.scratch, settings);
   const steps = orderedSteps(job);
   const all = job.resources.length + steps.length;
   let begun = 0;

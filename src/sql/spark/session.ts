@@ -1,17 +1,16 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { z } from 'zod';
 import { EnvironmentError } from '../../errors.ts';
 import type { SparkFault } from './faults.ts';
 import { SparkError } from './faults.ts';
+import { isExpectedVersion, javaFault, NO_JAVA, PYSPARK_VERSION, VENV_PYTHON } from './surroundings.ts';
 
 export interface Settings {
   /** As Spark takes it: local[2], spark://host:7077, yarn, k8s://https://host:6443. */
@@ -62,10 +61,9 @@ const answerSchema = z.object({
     .optional(),
 });
 type Answer = z.infer<typeof answerSchema>;
+const startSchema = z.object({ version: z.string() });
 
 const DRIVER = fileURLToPath(new URL('driver.py', import.meta.url));
-/** The virtual environment that `npm run setup:spark` makes in the checkout. */
-const VENV = fileURLToPath(new URL('../../../.venv-spark/', import.meta.url));
 
 /**
  * One start of Spark: the driver, a process of its own, and what it was told. It ends with `close`, and where this process ends
@@ -99,10 +97,11 @@ export class SparkSession {
     });
   }
 
-  /** Throws EnvironmentError, in a line that says what to do, where Java, pyspark or the master is missing. */
+  /** Throws EnvironmentError, in a line that says what to do, where Java, pyspark or the master is missing, or pyspark is another. */
   static async start(settings: Settings): Promise<SparkSession> {
     const python = pythonOf();
-    await checkJava();
+    const noJava = await javaFault();
+    if (noJava !== null) throw new EnvironmentError(noJava);
     const { master } = settings;
     const conf = {
       ...HOUSEKEEPING,
@@ -113,10 +112,12 @@ export class SparkSession {
     };
     const session = new SparkSession(python);
     try {
-      await session.request('start', { master, conf });
+      const { version } = startSchema.parse(await session.request('start', { master, conf }));
+      if (!isExpectedVersion(version))
+        throw new EnvironmentError(`pyspark is ${version}, and ${PYSPARK_VERSION} is needed: npm run setup:spark`);
     } catch (error) {
       await session.close();
-      throw session.#startFault(master, error);
+      throw error instanceof EnvironmentError ? error : session.#startFault(master, error);
     }
     session.#isStarted = true;
     session.#lastWords = '';
@@ -167,24 +168,12 @@ export class SparkSession {
 }
 
 const NOT_SET_UP = 'pyspark is not there: npm run setup:spark, or name a Python that has it in PEERBRIDGE_SPARK_PYTHON';
-const NO_JAVA = 'Spark needs Java 17 or later: install a JDK, or say in JAVA_HOME where it is';
 
 function pythonOf(): string {
   const given = process.env['PEERBRIDGE_SPARK_PYTHON'];
   if (given !== undefined && given !== '') return given;
-  const python = join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  if (!existsSync(python)) throw new EnvironmentError(NOT_SET_UP);
-  return python;
-}
-
-const OLDEST_JAVA = 17;
-
-async function checkJava(): Promise<void> {
-  const home = process.env['JAVA_HOME'];
-  const java = home === undefined || home === '' ? 'java' : join(home, 'bin', 'java');
-  const said = await promisify(execFile)(java, ['-version']).catch(() => ({ stderr: '' }));
-  const version = Number(/version "(\d+)/.exec(said.stderr)?.[1] ?? 0);
-  if (version < OLDEST_JAVA) throw new EnvironmentError(NO_JAVA);
+  if (!existsSync(VENV_PYTHON)) throw new EnvironmentError(NOT_SET_UP);
+  return VENV_PYTHON;
 }
 
 /** An empty SPARK_HOME breaks Spark's own scripts. */
