@@ -1,3 +1,4 @@
+import { npiOf } from '../definitions/npi.ts';
 import type { Write } from './extracts.ts';
 import type { Random } from './random.ts';
 
@@ -21,7 +22,7 @@ export function writeSharedOrganizations(write: Write): void {
     write('organizations', { organization_id, name, types, identifiers: `${IDENTIFIERS}|${organization_id}` });
 }
 
-/** Ten digits that are nobody's: those of the registry begin with 1 or 2. */
+/** One that is nobody's: those of the registry begin with 1 or 2. */
 export function npi(random: Random): string {
-  return `9${random.between(100_000_000, 999_999_999)}`;
+  return npiOf(`9${random.between(10_000_000, 99_999_999)}`);
 }

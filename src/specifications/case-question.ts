@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { addDays } from '../report/calendar-date.ts';
 import { readCases, readRow } from './case-notation.ts';
 import type { Case, Row } from './case-notation.ts';
 import type { Answer, Question } from './case-run.ts';
@@ -93,19 +94,13 @@ export function foundLines({ question, expected, findings }: Asked, { rows, issu
     if (outcome !== 'satisfied') return [];
     return [
       ...(through !== '' && through < to ? [`${from} .. ${to} is satisfied, and so only through ${through}`] : []),
-      ...(due !== '' && due !== nextDay(through)
+      ...(due !== '' && due !== addDays(through, 1)
         ? [`${from} .. ${to} lasts through ${through}, and is due ${due}`]
         : []),
     ];
   });
   const rate = question.given.expect === undefined ? new Map<string, readonly Row[]>() : rows;
   return [...settings(question.set), ...shown(rate, expected), ...shown(named, new Map()), ...issues, ...wrong];
-}
-
-export function nextDay(date: string): string {
-  const day = new Date(`${date}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + 1);
-  return day.toISOString().slice(0, 10);
 }
 
 const settings = (set: Question['set']): string[] => Object.entries(set).map(([name, value]) => `set ${name}=${value}`);

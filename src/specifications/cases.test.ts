@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { addDays } from '../report/calendar-date.ts';
 import type { Row } from './case-notation.ts';
-import { askedCases, dueLines, foundLines, nextDay, specifications } from './case-question.ts';
+import { askedCases, dueLines, foundLines, specifications } from './case-question.ts';
 import { answers } from './case-run.ts';
 import type { Answer, Question } from './case-run.ts';
 
@@ -28,7 +29,8 @@ const readings = [
 function byDay(rows: ReadonlyMap<string, readonly Row[]>): Map<string, Row> {
   const days = new Map<string, Row>();
   for (const [whose, own] of rows)
-    for (const row of own) for (let day = row.from; day <= row.to; day = nextDay(day)) days.set(`${whose} ${day}`, row);
+    for (const row of own)
+      for (let day = row.from; day <= row.to; day = addDays(day, 1)) days.set(`${whose} ${day}`, row);
   return days;
 }
 

@@ -2,6 +2,7 @@
  * Invariants of FHIR R4 and US Core, by their expression: what FHIRPath says, as code. Each gives the same as the FHIRPath
  * library on generated values (test/validation/invariants.test.ts).
  */
+import { isNpi } from '../definitions/npi.ts';
 import { isObject } from '../lake/json-text.ts';
 import type { InvariantTest } from './invariants.ts';
 import { checkNarrative, hasContent } from './narrative.ts';
@@ -77,16 +78,10 @@ const notNegative =
     return typeof value !== 'number' || value >= 0;
   };
 
-/** ISO/IEC 7812-1 Annex B over 80840 (24 by itself) and the ten digits of an NPI. */
-function isNpi(value: unknown): boolean {
-  if (typeof value !== 'string' || !/^\d{10}$/.test(value)) return false;
-  const sum = Array.from(value).reduce((so, digit, at) => {
-    const doubled = at % 2 === 0 ? Number(digit) * 2 : Number(digit);
-    return so + (doubled > 9 ? doubled - 9 : doubled);
-  }, 24);
-  return sum % 10 === 0;
-}
-
+const hasNpi: InvariantTest = (node) => {
+  const value = member(node, 'value');
+  return typeof value === 'string' && isNpi(value);
+};
 const NPI_CHECK =
   '(((select(value.substring(0,1).toInteger()).select(iif($this<5, $this*2, (($this*2)-9))))+(value.substring(1,1).toInteger())+(select(value.substring(2,1).toInteger()).select(iif($this<5, $this*2, (($this*2)-9))))+(value.substring(3,1).toInteger())+(select(value.substring(4,1).toInteger()).select(iif($this<5, $this*2, (($this*2)-9))))+(value.substring(5,1).toInteger())+(select(value.substring(6,1).toInteger()).select(iif($this<5, $this*2, (($this*2)-9))))+(value.substring(7,1).toInteger())+(select(value.substring(8,1).toInteger()).select(iif($this<5, $this*2, (($this*2)-9))))+(value.substring(9,1).toInteger()) + 24)mod 10=0)';
 
@@ -185,7 +180,7 @@ export const HAND_WRITTEN: ReadonlyMap<string, InvariantTest> = new Map<string, 
   ['$this is dateTime implies $this.toString().length() >= 10', timed],
   ["value.matches('^[0-9]{10}$')", (node) => /^\d{10}$/.test(String(member(node, 'value')))],
   ["value.matches('^[0-9]{5}$')", (node) => /^\d{5}$/.test(String(member(node, 'value')))],
-  [NPI_CHECK, (node) => isNpi(member(node, 'value'))],
+  [NPI_CHECK, hasNpi],
   [
     "identifier.type.coding.where(system='http://terminology.hl7.org/CodeSystem/v2-0203' and code='MB').exists() or subscriberId.exists()",
     (node) =>

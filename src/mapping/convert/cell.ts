@@ -1,3 +1,4 @@
+import { isNpi } from '../../definitions/npi.ts';
 import type { IssueCode } from '../../lake/issue.ts';
 import type { CodeUse } from '../code-use.ts';
 import type { FieldMapping } from '../mapping.ts';
@@ -5,7 +6,6 @@ import type { Link } from '../to-fhir/linked.ts';
 import { dateFormat } from './date-format.ts';
 import { dateText } from './date-text.ts';
 import type { Trouble } from './date-text.ts';
-import { isNpi } from './npi.ts';
 import type { ZoneClock } from './zone-clock.ts';
 
 /** What is wrong with a row. Error: the row is rejected. Warning: a cell is left out, or read but doubtful. */

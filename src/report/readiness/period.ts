@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { UsageError } from '../../errors.ts';
+import { addDays } from '../calendar-date.ts';
 import type { Period } from './readiness.ts';
 import type { horizonRow } from './rows.ts';
 
@@ -29,8 +30,7 @@ export function periodOf(asked: AskedPeriod, horizon: readonly z.infer<typeof ho
 
 /** First of the days of three months that end with this one: 1 January before 31 March; shorter months end early. */
 function monthsBefore(day: string): string {
-  const next = new Date(`${day}T00:00:00Z`);
-  next.setUTCDate(next.getUTCDate() + 1);
+  const next = new Date(`${addDays(day, 1)}T00:00:00Z`);
   const month = new Date(Date.UTC(next.getUTCFullYear(), next.getUTCMonth() - MONTHS, 1));
   const last = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 0)).getUTCDate();
   month.setUTCDate(Math.min(next.getUTCDate(), last));

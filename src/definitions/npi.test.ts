@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNpi } from './npi.ts';
+import { isNpi, npiOf } from './npi.ts';
 
 // 1234567893 is the example of CMS, "Requirements for National Provider Identifier (NPI) and NPI Check Digit".
 test.each([
@@ -12,4 +12,13 @@ test.each([
   ['', false],
 ])('%s: %s', (text, expected) => {
   expect(isNpi(text)).toBe(expected);
+});
+
+test.each([
+  ['123456789', '1234567893'],
+  ['124531959', '1245319599'],
+  // 24, and twice 3
+  ['000000003', '0000000030'],
+])('%s begins %s', (nine, npi) => {
+  expect(npiOf(nine)).toBe(npi);
 });
