@@ -3,11 +3,13 @@ import { loadFoundation } from '../engine/knowledge.ts';
 import type { Question } from '../engine/plan.ts';
 import { UsageError } from '../errors.ts';
 import { openSource } from '../lake/source.ts';
+import type { Source } from '../lake/source.ts';
 import { writeWhole } from '../lake/swap.ts';
 import { check } from '../report/check.ts';
 import type { Checked } from '../report/check.ts';
 import type { Format } from '../report/outputs.ts';
 import { summaryText } from '../report/text.ts';
+import type { Watch } from '../sql/runner.ts';
 import { EXIT, exitOf } from './failure.ts';
 import { parseArguments } from './options.ts';
 import type { Arguments, OptionTypes } from './options.ts';
@@ -32,6 +34,7 @@ export const CHECK_OPTIONS = {
   clauses: { type: 'string', multiple: true },
   readings: { type: 'boolean' },
   'no-readings': { type: 'boolean' },
+  'no-profiles': { type: 'boolean' },
   hash: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const satisfies OptionTypes;
@@ -92,7 +95,7 @@ export async function checkInto(
   const { watch, end } = progress(process.stderr, given.has('json'));
   return await withScratch(async (scratch) => {
     const { paths, isPartial, again } = await localSources(sources, given, scratch);
-    const source = await openSource(paths, scratch);
+    const source = await sourceOf(paths, given, scratch, watch);
     const invocation = { version: version(), command, startedAt, hash: given.has('hash') };
     const request = {
       source,
@@ -118,6 +121,15 @@ export async function checkInto(
     if (checked === undefined) throw new TypeError('a check ended without a result');
     return { ...checked, isPartial, again };
   });
+}
+
+/** A source; of its resources that claim a profile of ours and break it there are warnings. */
+async function sourceOf(paths: readonly string[], given: Arguments, scratch: string, watch: Watch): Promise<Source> {
+  const source = await openSource(paths, scratch);
+  if (given.has('no-profiles')) return source;
+  const { brokenClaims } = await import('../validation/claims.ts');
+  watch('looking at profiles that resources claim', 0, 0);
+  return { ...source, issues: [...source.issues, ...(await brokenClaims(source.files))] };
 }
 
 async function questionOf(given: Arguments): Promise<Question> {

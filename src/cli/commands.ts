@@ -18,6 +18,7 @@ const CHECK_HELP = `peerbridge check SOURCE… --from DATE --to DATE --out DIR
   --specifications   a folder of further specifications; may be repeated
   --set              [ID:]PARAMETER=VALUE, repeated: another reading of what a text leaves open
   --readings         compare every reading: readings.csv
+  --no-profiles      no look at the profiles of ours that resources claim; else those that break one are warned of
   --no-readings      judge by the chosen readings only: quicker, boundary_sensitive stays empty
   --clauses ID,…     findings of these clauses only; case-rate: of none, the days alone (default: all)
   --complete         TYPE,…: take these resource types as complete

@@ -9,6 +9,7 @@ export type IssueCode =
   | 'not-found'
   | 'too-long'
   | 'business-rule'
+  | 'invariant'
   | 'code-invalid'
   | 'incomplete'
   | 'informational';

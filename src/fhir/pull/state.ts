@@ -21,6 +21,7 @@ const issueSchema = z.strictObject({
     'not-found',
     'too-long',
     'business-rule',
+    'invariant',
     'code-invalid',
     'incomplete',
     'informational',
