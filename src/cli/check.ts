@@ -4,12 +4,12 @@ import type { Question } from '../engine/plan.ts';
 import { UsageError } from '../errors.ts';
 import { openSource } from '../lake/source.ts';
 import type { Source } from '../lake/source.ts';
+import type { Issue } from '../lake/issue.ts';
 import { writeWhole } from '../lake/swap.ts';
 import { check } from '../report/check.ts';
 import type { Checked } from '../report/check.ts';
 import type { Format } from '../report/outputs.ts';
 import { summaryText } from '../report/text.ts';
-import type { Watch } from '../sql/runner.ts';
 import { EXIT, exitOf } from './failure.ts';
 import { parseArguments } from './options.ts';
 import type { Arguments, OptionTypes } from './options.ts';
@@ -95,10 +95,9 @@ export async function checkInto(
   const { watch, end } = progress(process.stderr, given.has('json'));
   return await withScratch(async (scratch) => {
     const { paths, isPartial, again } = await localSources(sources, given, scratch);
-    const source = await sourceOf(paths, given, scratch, watch);
+    const source = await openSource(paths, scratch);
     const invocation = { version: version(), command, startedAt, hash: given.has('hash') };
     const request = {
-      source,
       foundation,
       question,
       declaredComplete: complete,
@@ -112,7 +111,8 @@ export async function checkInto(
     const done: Checked[] = [];
     try {
       await writeWhole(out, async (folder) => {
-        done.push(await check(request, folder));
+        const issues = given.has('no-profiles') ? [] : await claimIssues(source);
+        done.push(await check({ ...request, source: { ...source, issues: [...source.issues, ...issues] } }, folder));
       });
     } finally {
       end();
@@ -123,13 +123,10 @@ export async function checkInto(
   });
 }
 
-/** A source; of its resources that claim a profile of ours and break it there are warnings. */
-async function sourceOf(paths: readonly string[], given: Arguments, scratch: string, watch: Watch): Promise<Source> {
-  const source = await openSource(paths, scratch);
-  if (given.has('no-profiles')) return source;
+/** Warnings of resources that claim a profile of ours and break it. The validator is loaded for those who want it. */
+async function claimIssues({ files }: Source): Promise<Issue[]> {
   const { brokenClaims } = await import('../validation/claims.ts');
-  watch('looking at profiles that resources claim', 0, 0);
-  return { ...source, issues: [...source.issues, ...(await brokenClaims(source.files))] };
+  return await brokenClaims(files);
 }
 
 async function questionOf(given: Arguments): Promise<Question> {
