@@ -97,6 +97,10 @@ function inputsOf(mapping: Mapping, files: readonly string[]): ReadonlyMap<strin
   for (const file of files) {
     const [, named, path] = /^([A-Za-z0-9_-]+)=(.+)$/s.exec(file) ?? [];
     const extract = named ?? basename(file).replace(/\.csv(\.gz)?$/, '');
+    if (mapping.notExtracts.has(extract)) {
+      process.stderr.write(`note: ${file} is left out: ${id} has it as a file beside the extracts\n`);
+      continue;
+    }
     if (!extracts.includes(extract))
       throw new UsageError(`${file}: ${id} has no extract ${extract}; there are: ${extracts.join(', ')}`);
     if (inputs.has(extract)) throw new UsageError(`${file}: the extract ${extract} is given twice`);

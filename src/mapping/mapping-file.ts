@@ -39,6 +39,7 @@ export async function readMapping(folder: URL): Promise<Mapping> {
     timeZone: value['time-zone'],
     listSeparator: value['list-separator'],
     extracts: new Map(extracts.map((extract) => [extract.name, extract])),
+    notExtracts: new Set(value['not-extracts']),
     plainKinds: plainKindsOf(value, kinds, wrong),
   };
 }

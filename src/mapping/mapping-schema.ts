@@ -44,6 +44,7 @@ export const mappingSchema = only({
   'list-separator': z.string().min(1),
   booleans: only({ true: texts, false: texts }),
   'plain-keys': z.array(z.string()).default([]),
+  'not-extracts': z.array(z.string()).default([]),
   extracts: z.record(z.string(), extractSchema),
 });
 

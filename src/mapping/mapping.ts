@@ -14,6 +14,8 @@ export interface Mapping {
   readonly listSeparator: string;
   /** By name, in the order of the file. */
   readonly extracts: ReadonlyMap<string, Extract>;
+  /** Names of files that stand beside the extracts and are none, so that a whole folder can be named. */
+  readonly notExtracts: ReadonlySet<string>;
   /** Kinds of row whose keys say nothing about a person, so that they may stand in FHIR ids as they are. */
   readonly plainKinds: ReadonlySet<RowKind>;
 }
