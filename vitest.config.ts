@@ -9,6 +9,8 @@ export default defineConfig({
       ...['long', 'faults', 'servers', 'kill'].map((folder) => `test/${folder}/**`),
       'test/spark/{check,cluster,command,portable}.test.ts',
     ],
+    // by default Vitest leaves one processor idle, which on two is half of them
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
