@@ -104,7 +104,7 @@ const CODES_HELP = `peerbridge codes MAPPING INPUT…
   --mappings DIR     as for map
   --json             the same as JSON
 `;
-const PUSH_HELP = `peerbridge push DIR --to URL
+const PUSH_HELP = `peerbridge push DIR --to URL [--referrals]
   FHIR NDJSON (of map, generate --fhir, or a lake) → a FHIR R4 server. Creates what isn't there, replaces what differs, leaves
   what is the same; references lead to the same resources there. The server is asked what it has: a push that was killed goes on
   where it was, and one that is repeated changes nothing.
@@ -117,6 +117,11 @@ const PUSH_HELP = `peerbridge push DIR --to URL
   --match            TYPE=SYSTEM, repeated: known by its own identifier of this system; what is there under it and isn't ours
                      is referred to, and not changed
   --alias PREFIX     links that begin so mean this server, as behind a proxy
+  --referrals        not the resources, but what came of the referrals that the server has: a Task for each (received, accepted, first
+                     contact, met in person, discharged), and the ServiceRequest completed once the member was met; nothing else.
+                     DIR may be a lake; a referral is known there by the identifier that push gives, by its own with
+                     --match ServiceRequest=SYSTEM, or by its id where the lake was pulled from this server
+  --as-of D          with --referrals: what is dated later has not happened (today); also --specifications, --set, --complete as for check
   --changes FILE     CSV: what became of each resource, and its id on the server
   --smart FILE       SMART Backend Services: {"clientId", "privateKey", "tokenUrl"?, "scopes"?}
   --basic-file FILE, --token-file FILE   user:password, or a bearer token, in one line

@@ -2,8 +2,10 @@ Profile: PeerReferralTask
 Parent: Task
 Id: peer-referral-task
 Title: "Fulfilment of a referral"
-Description: "What becomes of a referral, told back to who referred: received, accepted, declined, and with which episode it was fulfilled."
+Description: "What becomes of a referral, told back to who referred: how far it has come, since when, and, where that may be seen, with which episode it was fulfilled. Completed with the initial meeting in person; failed where the episode ended without one."
 * status MS
+* businessStatus MS
+* businessStatus from ReferralProgressVS (extensible)
 * intent = #order
 * intent MS
 * code 1..1 MS
@@ -19,7 +21,8 @@ Description: "What becomes of a referral, told back to who referred: received, a
 * owner only Reference(Organization or PractitionerRole)
 * statusReason MS
 * output MS
-* output.value[x] only Reference(EpisodeOfCare)
+* output.value[x] only Reference(EpisodeOfCare) or date
+* output ^short = "The episode, or the day of a step of its progress"
 
 Mapping: PeerReferralTaskClauses
 Source: PeerReferralTask
@@ -27,4 +30,5 @@ Target: "https://peerbridge.dev/fhir/clauses"
 Id: clauses
 Title: "Clauses of the performance specifications"
 * focus -> "CPS-PR-4c, PRC-OV-3b"
+* businessStatus -> "CPS-PR-4c, PRC-OV-3b"
 * authoredOn -> "CPS-CS-5b-2"

@@ -180,7 +180,7 @@ function isOurs(resource: Stored['resource'], identity: Identity): boolean {
  * A name within one Bundle, unique within a push and the same in the next one. A UUID of our own making (RFC 9562, version 8),
  * as servers take no other URN there.
  */
-function urnOf({ type, id }: Pick<Item, 'type' | 'id'>): string {
+export function urnOf({ type, id }: Pick<Item, 'type' | 'id'>): string {
   const hex = createHash('sha256').update(`${type}/${id}`).digest('hex');
   const parts = [
     hex.slice(0, 8),
@@ -192,7 +192,7 @@ function urnOf({ type, id }: Pick<Item, 'type' | 'id'>): string {
   return `urn:uuid:${parts.join('-')}`;
 }
 
-function severalMatches({ type, id }: Item, matches: readonly Stored[]): EnvironmentError {
+export function severalMatches({ type, id }: Pick<Item, 'type' | 'id'>, matches: readonly Stored[]): EnvironmentError {
   const there = matches.map(({ reference }) => reference).sort();
   return new EnvironmentError(
     `${type}/${id}: the server has ${matches.length} resources with its identifier (${there.slice(0, 5).join(', ')}): delete or merge all but one there, then push again`,

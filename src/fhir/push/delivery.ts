@@ -17,9 +17,11 @@ export interface DeliverySettings {
   readonly surroundings: Surroundings;
   readonly signal: AbortSignal;
   /** Told what was written. */
-  readonly verification: Verification;
+  readonly verification: Pick<Verification, 'add'>;
 }
 
+/** What decides, and is told where each resource is on the server, or that it never will be. */
+type Deciding = Pick<Decisions, 'of' | 'settle'>;
 type WriteDecision = Extract<Decision, { kind: 'write' }>;
 
 /** After so many answers that leave open whether a Bundle was carried out. */
@@ -32,11 +34,11 @@ const CONFLICTS: ReadonlySet<number> = new Set([409, 412]);
 /** Brings chunks of resources to the server: looks, decides, writes, and looks again where the outcome is unknown. */
 export class Delivery {
   readonly #server: PushServer;
-  readonly #decisions: Decisions;
+  readonly #decisions: Deciding;
   readonly #tally: Tally;
   readonly #settings: DeliverySettings;
 
-  constructor(server: PushServer, decisions: Decisions, tally: Tally, settings: DeliverySettings) {
+  constructor(server: PushServer, decisions: Deciding, tally: Tally, settings: DeliverySettings) {
     this.#server = server;
     this.#decisions = decisions;
     this.#tally = tally;

@@ -15,7 +15,8 @@ import { localTargets } from './references.ts';
 export interface Item {
   readonly type: string;
   readonly id: string;
-  readonly place: Place;
+  /** Null where it stands in no file, as it was made of others. */
+  readonly place: Place | null;
   readonly text: string;
 }
 
@@ -125,7 +126,12 @@ export class Inventory {
 }
 
 /** As an issue says where a resource stands. */
-export function whereOf({ place }: Pick<Item, 'place'>): { file: string; line: number; entry: string } {
+export function whereOf({ place }: Pick<Item, 'place'>): {
+  file: string | null;
+  line: number | null;
+  entry: string;
+} {
+  if (place === null) return { file: null, line: null, entry: '' };
   return { file: place.file, line: place.line, entry: entryOf(place) };
 }
 

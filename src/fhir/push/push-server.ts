@@ -89,15 +89,15 @@ export class PushServer {
   }
 
   /**
-   * What the server has of resources of one type, by `keyOf` of the identity, or by id. Several are found where the server holds
-   * duplicates. Throws ServerError.
+   * What the server has of resources of one type, by `keyOf` of the identity, or by id, which is then the identity's value. Several are
+   * found where the server holds duplicates. Throws ServerError.
    */
   async stored(
     type: string,
     identities: readonly Identity[],
-    { identifiersOnly = false } = {},
+    { identifiersOnly = false, by = this.handleOf(type) }: { identifiersOnly?: boolean; by?: Handle | null } = {},
   ): Promise<ReadonlyMap<string, readonly Stored[]>> {
-    const byId = this.handleOf(type) === 'id';
+    const byId = by === 'id';
     const found = new Map<string, Stored[]>();
     for (const query of queriesOf(identities, byId)) {
       const shaped = identifiersOnly ? `${query}&_elements=identifier` : query;

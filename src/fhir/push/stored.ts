@@ -27,7 +27,7 @@ export function differences(sent: JsonObject, stored: JsonObject, base: string):
 }
 
 /** Some servers give references to their own resources with their base URL before them. */
-function withRelativeReferences(resource: JsonObject, base: string): JsonObject {
+export function withRelativeReferences(resource: JsonObject, base: string): JsonObject {
   const text = JSON.stringify(resource);
   const prefix = JSON.stringify(`${base}/`).slice(1, -1);
   if (!text.includes(`"reference":"${prefix}`)) return resource;

@@ -8,7 +8,8 @@ export type Fate = 'created' | 'updated' | 'unchanged' | 'matched' | 'failed';
 export interface Change {
   /** `Type/id` of the source. */
   readonly resource: string;
-  readonly fate: Fate;
+  /** `not-there`: a referral that the server doesn't have; `withheld`: one of which nothing may be told. */
+  readonly fate: Fate | 'not-there' | 'withheld';
   /** `Type/id` of the server; null where it isn't there. */
   readonly server: string | null;
 }

@@ -25,6 +25,14 @@ export async function isInLake(path: string): Promise<boolean> {
   return entries.includes(LAKE_MARK) || (await readManifest(path)) !== null;
 }
 
+/** Base of the server that a lake of one source, or the folder of a source, was pulled from; null where the path is neither. */
+export async function baseOf(path: string): Promise<string | null> {
+  const own = await readManifest(path);
+  if (own !== null) return own.base;
+  const [folder, another] = await sourcesOf(path);
+  return folder === undefined || another !== undefined ? null : ((await readManifest(folder))?.base ?? null);
+}
+
 /**
  * Opens a lake of one source, or the folder of a source. Null where the path is neither. Throws UsageError where the lake has
  * several sources, or none; EnvironmentError where what its manifest names isn't there.

@@ -24,6 +24,7 @@ const ALWAYS = [
   'Procedure',
   'QuestionnaireResponse',
   'ServiceRequest',
+  'Task',
 ];
 
 /** What our server can do, as a CapabilityStatement (http://hl7.org/fhir/R4/capabilitystatement.html). */

@@ -40,8 +40,9 @@ Description: "Monday, 2 March 2026: a week for the initial meeting begins, throu
 Instance: fulfilment-of-the-referral
 InstanceOf: PeerReferralTask
 Title: "What became of the referral"
-Description: "Harbor Street accepted it, and says by which episode it was fulfilled."
+Description: "Harbor Street accepted it, met Wren in person on 6 March, and says by which episode it was fulfilled."
 * status = #completed
+* businessStatus = ReferralProgressCS#met-in-person
 * intent = #order
 * code = $task-code#fulfill
 * focus = Reference(referral-of-wren)
@@ -50,8 +51,12 @@ Description: "Harbor Street accepted it, and says by which episode it was fulfil
 * lastModified = "2026-03-06T16:00:00-05:00"
 * requester = Reference(sam-supervisor)
 * owner = Reference(harbor-street)
-* output.type.text = "Episode"
-* output.valueReference = Reference(episode-of-wren)
+* output[0].type.text = "Episode"
+* output[0].valueReference = Reference(episode-of-wren)
+* output[1].type = ReferralProgressCS#first-contact
+* output[1].valueDate = "2026-03-04"
+* output[2].type = ReferralProgressCS#met-in-person
+* output[2].valueDate = "2026-03-06"
 
 Instance: episode-of-wren
 InstanceOf: PeerEpisode
