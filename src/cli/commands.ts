@@ -174,6 +174,14 @@ const PULL_HELP = `peerbridge pull URL --into LAKE
   Exit: 0 complete, 2 wrong usage, 3 something did not come (named), 4 failed, the lake is as it was.
 `;
 
+const SERVE_HELP = `peerbridge serve --demo [SOURCE]
+  A FHIR R4 server on this machine, of resources in memory: for trying out pull, push and check without a server of your own.
+  What is written to it is gone when it ends (Ctrl-C). It asks nobody who they are, and listens on 127.0.0.1 alone: not for real data.
+
+  SOURCE             what it holds (default: the story of examples/small-center)
+  --port N           8080; 0 for any that is free
+`;
+
 export const COMMANDS: readonly Command[] = [
   {
     name: 'demo',
@@ -228,6 +236,12 @@ export const COMMANDS: readonly Command[] = [
     summary: 'FHIR NDJSON → a FHIR server',
     help: PUSH_HELP,
     load: async () => (await import('./push.ts')).pushCommand,
+  },
+  {
+    name: 'serve',
+    summary: 'a FHIR server of this machine alone, for trying out',
+    help: SERVE_HELP,
+    load: async () => (await import('./serve.ts')).serveCommand,
   },
   {
     name: 'generate',

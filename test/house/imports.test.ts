@@ -6,12 +6,26 @@ import { filesBelow, isTest, sample, textOf } from './tree.ts';
 import type { SourceFile } from './tree.ts';
 
 /** Rooms of `src` from the top down: each may import those below it, and itself. A file of `src` itself is below all. */
-const PICTURE = ['cli', 'report', 'engine', 'generate', 'mapping', 'fhir', 'validation', 'lake', 'sql', 'definitions'];
+const PICTURE = [
+  'cli',
+  'report',
+  'engine',
+  'generate',
+  'mapping',
+  'demo-server',
+  'fhir',
+  'validation',
+  'lake',
+  'sql',
+  'definitions',
+];
 /** Knowledge: read as files, imported by nobody. Code beside it runs its cases, and isn't published. */
 const KNOWLEDGE = ['specifications', 'rules', 'evidence'];
 /** Only it may reach other machines. */
 const OUTWARD = 'fhir';
 const NETWORK = /^(node:)?(https?|http2|net|tls|dgram|undici|ws)$/;
+/** Loaded by `serve --demo` alone. */
+const DEMO_SERVER = 'demo-server';
 /** Nothing of it is there when code runs. */
 const TYPES_ONLY = '@medplum/fhirtypes';
 /** Run at build time, so that they may import what the published package doesn't have. */
@@ -19,9 +33,15 @@ const AT_BUILD_TIME = ['src/definitions/build.ts', 'src/validation/build.ts'];
 
 const isPublished = (file: SourceFile): boolean => !isTest(file) && !KNOWLEDGE.includes(roomOf(file.path));
 
-const packageShape = z.object({ dependencies: z.record(z.string(), z.string()) });
+const packageShape = z.object({
+  dependencies: z.record(z.string(), z.string()),
+  /** Of the demo server alone: large, so that who installs the package chooses them. */
+  peerDependencies: z.record(z.string(), z.string()),
+});
 const buildShape = z.object({ exclude: z.array(z.string()) });
-const packages = Object.keys(packageShape.parse(JSON.parse(textOf('package.json'))).dependencies);
+const { dependencies, peerDependencies } = packageShape.parse(JSON.parse(textOf('package.json')));
+const packages = Object.keys(dependencies);
+const OF_DEMO_SERVER = Object.keys(peerDependencies);
 
 interface Import {
   readonly file: SourceFile;
@@ -59,7 +79,8 @@ function faultOf({ file, target }: Import): string | null {
   const isOurs = /^(src|test|bench|examples|build)\//.test(target);
   if (!isOurs) {
     const [scope = '', name = ''] = target.split('/');
-    const known = target.startsWith('node:') || packages.includes(scope) || packages.includes(`${scope}/${name}`);
+    const own = roomOf(file.path) === DEMO_SERVER ? [...packages, ...OF_DEMO_SERVER] : packages;
+    const known = target.startsWith('node:') || own.includes(scope) || own.includes(`${scope}/${name}`);
     return known || target === TYPES_ONLY || AT_BUILD_TIME.includes(file.path)
       ? null
       : 'it is no dependency in package.json, so the published package lacks it';
@@ -121,6 +142,13 @@ test.each(WITHOUT_SERVER)('%s loads nothing that talks with servers', (command) 
   const loaded = loadedWith(`src/cli/${command}.ts`);
   expect(loaded.size).toBeGreaterThan(5);
   expect([...loaded].filter((path) => roomOf(path) === OUTWARD)).toEqual([]);
+});
+
+test('nothing loads the demo server before it is asked for', () => {
+  const commands = filesBelow('src/cli', '.ts').filter((file) => !isTest(file));
+  expect(commands.length).toBeGreaterThan(10);
+  const loading = commands.filter(({ path }) => [...loadedWith(path)].some((one) => roomOf(one) === DEMO_SERVER));
+  expect(loading.map(({ path }) => path)).toEqual([]);
 });
 
 test('what is published leaves out code that runs cases', () => {

@@ -69,3 +69,9 @@ test('and so do the other commands', async () => {
   );
   expect(explained).toContain('Patient/wren on 2026-03-09');
 });
+
+test('and the demo server says what it needs besides', async () => {
+  await expect(run('npx', ['peerbridge', 'serve', '--demo'], home)).rejects.toThrow(
+    'npm install --save-exact @medplum/fhir-router@5.2.13 express@5.3.0',
+  );
+});
