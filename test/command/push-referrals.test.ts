@@ -15,6 +15,8 @@ const ORDERS = 'https://hospital.example/orders';
 const SOURCE_ID = 'https://peerbridge.dev/fhir/NamingSystem/source-id';
 /** Stands in everything that the health system isn't to see. */
 const SECRET = 'Zephyrine';
+/** Of 42 CFR Part 2: it must not get lost on the way. */
+const LABEL = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: '42CFRPart2' };
 const NPI = { system: 'http://hl7.org/fhir/sid/us-npi', value: '1234567893' };
 
 const reportShape = z.object({
@@ -52,6 +54,7 @@ function order(name: string, status = 'active'): Resource {
   return {
     resourceType: 'ServiceRequest',
     id: `their-${name}`,
+    meta: { security: [LABEL] },
     identifier: [{ system: ORDERS, value: name }],
     status,
     intent: 'order',
@@ -224,7 +227,10 @@ describe('what came of a referral', () => {
       owner: { identifier: NPI },
       identifier: [{ system: SOURCE_ID, value: 'r-ash-cps' }],
     });
-    expect(server.store.get('ServiceRequest/their-ash')).toMatchObject({ note: [{ text: 'of the hospital' }] });
+    expect(server.store.get('ServiceRequest/their-ash')).toMatchObject({
+      meta: { security: [LABEL] },
+      note: [{ text: 'of the hospital' }],
+    });
     expect(server.store.types.sort()).toEqual(['ServiceRequest', 'Task']);
     expect(writes(server)).not.toHaveLength(0);
     expect(JSON.stringify(server.asked.map(({ sent, body }) => [sent, body]))).not.toContain(SECRET);

@@ -33,7 +33,7 @@ export type Answer =
 const resourceShape = z.looseObject({
   resourceType: z.string(),
   id: z.string(),
-  meta: z.object({ versionId: z.string().optional() }).optional(),
+  meta: z.looseObject({ versionId: z.string().optional() }).optional(),
 });
 const searchShape = z.object({
   resourceType: z.literal('Bundle'),

@@ -34,7 +34,7 @@ export type Refusal = (ask: Ask) => Reply | undefined;
 export interface Resource {
   readonly resourceType: string;
   readonly id?: string;
-  readonly meta?: { readonly versionId?: string; readonly lastUpdated?: string };
+  readonly meta?: { readonly versionId?: string; readonly lastUpdated?: string; readonly [element: string]: unknown };
   readonly [element: string]: unknown;
 }
 

@@ -3,10 +3,10 @@ import { json, outcome, refusal } from './exchange.ts';
 import type { Entry, Reply, Resource } from './exchange.ts';
 import type { Store } from './store.ts';
 
-const resourceShape = z.looseObject({ resourceType: z.string() });
+const resourceShape = z.looseObject({ resourceType: z.string(), meta: z.record(z.string(), z.unknown()).optional() });
 const entryShape = z.object({
   fullUrl: z.string().default(''),
-  resource: resourceShape.optional(),
+  resource: z.looseObject({ resourceType: z.string() }).optional(),
   request: z.object({
     method: z.string(),
     url: z.string(),
@@ -89,6 +89,9 @@ export class Writes {
       key === 'reference' && typeof value === 'string' ? (stored.get(value) ?? value) : value,
     );
     const id = reference.slice(reference.indexOf('/') + 1);
-    return this.#store.put({ ...resourceShape.parse(JSON.parse(text)), id, meta: {} });
+    const sent = resourceShape.parse(JSON.parse(text));
+    // version and time are the server's, the rest of meta the sender's (FHIR R4, http, 3.1.0.7)
+    const meta = Object.entries(sent.meta ?? {}).filter(([name]) => name !== 'versionId' && name !== 'lastUpdated');
+    return this.#store.put({ ...sent, id, meta: Object.fromEntries(meta) });
   }
 }
